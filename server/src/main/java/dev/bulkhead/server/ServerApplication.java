@@ -1,0 +1,54 @@
+package dev.bulkhead.server;
+
+import dev.bulkhead.server.configuration.ServerConfiguration;
+import dev.bulkhead.server.web.UiListener;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+/// The server as a Spring application. Settings come from our own file alone.
+@SpringBootApplication(
+    proxyBeanMethods = false,
+    excludeName = {
+      "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+      "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration",
+      "org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration",
+      "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration"
+    })
+public class ServerApplication {
+
+  /// Starts a server; the caller closes the context.
+  public static ConfigurableApplicationContext start(ServerConfiguration configuration) {
+    final Map<String, Object> settings = new HashMap<>(UiListener.settings(configuration.ui()));
+    settings.put("spring.threads.virtual.enabled", "true");
+    settings.put("spring.main.banner-mode", "off");
+    settings.put("spring.jmx.enabled", "false");
+    settings.put("server.shutdown", "graceful");
+    settings.put("spring.lifecycle.timeout-per-shutdown-phase", "5s");
+    settings.put("spring.jackson.deserialization.fail-on-unknown-properties", "true");
+    settings.put("spring.mvc.log-resolved-exception", "false");
+    settings.put("spring.web.resources.add-mappings", "false");
+    settings.put("springdoc.api-docs.path", "/api/openapi.json");
+    settings.put("springdoc.api-docs.version", "openapi_3_1");
+    final SpringApplication application = new SpringApplication(ServerApplication.class);
+    application.setWebApplicationType(WebApplicationType.SERVLET);
+    application.setBannerMode(Banner.Mode.OFF);
+    application.setAddCommandLineProperties(false);
+    application.setDefaultProperties(settings);
+    application.addInitializers(
+        context ->
+            context.getBeanFactory().registerSingleton("serverConfiguration", configuration));
+    return application.run();
+  }
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+}

@@ -1,0 +1,49 @@
+package dev.bulkhead.server.audit;
+
+import dev.bulkhead.protocol.audit.AuditRecord;
+import dev.bulkhead.server.access.SignedIn;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Something that happened, before it has its place in a chain.
+///
+/// @param details further facts by name; never a secret
+public record AuditEvent(
+    AuditType type,
+    AuditRecord.Actor actor,
+    AuditRecord.@Nullable Subject subject,
+    AuditRecord.Outcome outcome,
+    @Nullable String remoteAddress,
+    Map<String, String> details) {
+
+  /// A program of ours that acts by itself.
+  public static final AuditRecord.Actor SERVER = new AuditRecord.Actor("program", "server", "server");
+
+  /// Somebody who has not proved who they are.
+  public static final AuditRecord.Actor ANONYMOUS = new AuditRecord.Actor("anonymous", "-", "-");
+
+  public AuditEvent {
+    details = Map.copyOf(details);
+  }
+
+  /// What a person did to something.
+  public static AuditEvent by(
+      SignedIn who, AuditType type, AuditRecord.@Nullable Subject subject, String remoteAddress, Map<String, String> details) {
+    return new AuditEvent(
+        type, person(who.personId(), who.name()), subject, AuditRecord.Outcome.OK, remoteAddress, details);
+  }
+
+  public static AuditRecord.Actor person(UUID id, String name) {
+    return new AuditRecord.Actor("account", id.toString(), name);
+  }
+
+  public static AuditRecord.Subject host(UUID id) {
+    return new AuditRecord.Subject("host", id.toString());
+  }
+
+  /// The same with another outcome.
+  public AuditEvent with(AuditRecord.Outcome other) {
+    return new AuditEvent(type, actor, subject, other, remoteAddress, details);
+  }
+}

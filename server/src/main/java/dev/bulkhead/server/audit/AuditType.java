@@ -1,0 +1,26 @@
+package dev.bulkhead.server.audit;
+
+import java.util.Locale;
+
+/// Every kind of event that the record knows; its code is the name in lower case with dots.
+public enum AuditType {
+  SETUP_COMPLETED,
+  SETUP_FAILED,
+  SIGN_IN_SUCCEEDED,
+  SIGN_IN_FAILED,
+  SIGN_OUT,
+  JOIN_CODE_CREATED,
+  JOIN_CODE_CANCELLED,
+  HOST_JOINED,
+  HOST_JOIN_REFUSED,
+  HOST_CHANGED,
+  HOST_REMOVED,
+  HOST_IDENTITY_REFUSED;
+
+  /// Such as `sign_in.failed`: the first part is the thing, the last what became of it.
+  public String code() {
+    final String words = name().toLowerCase(Locale.ROOT);
+    final int last = words.lastIndexOf('_');
+    return words.substring(0, last) + "." + words.substring(last + 1);
+  }
+}

@@ -1,0 +1,185 @@
+package dev.bulkhead.server.identity;
+
+import dev.bulkhead.server.access.Role;
+import dev.bulkhead.server.database.Database;
+import java.text.Normalizer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Repository;
+
+/// Rows of tenants, people and their factors. All but [#findSignIn] run inside a tenant's transaction.
+@Repository
+final class PersonRepository {
+  private final Database database;
+
+  PersonRepository(Database database) {
+    this.database = database;
+  }
+
+  record Person(UUID tenantId, UUID id, String name, String tenantName, Role role, String passwordHash) {}
+
+  record SignInName(UUID tenantId, UUID personId) {}
+
+  @SuppressWarnings("ArrayRecordComponent") // read once and compared by nobody
+  record TotpFactor(byte[] sealedSecret, long lastStep) {}
+
+  @SuppressWarnings("ArrayRecordComponent") // read once and compared by nobody
+  record Passkey(
+      byte[] credentialId, UUID personId, byte[] attestedCredential, long signCount, boolean backupEligible) {}
+
+  void createTenant(UUID tenant, String name) {
+    database.sql().sql("insert into tenant (tenant_id, name) values (?, ?)").params(tenant, name).update();
+  }
+
+  /// False when somebody has the name.
+  boolean createPerson(Person person) {
+    database
+        .sql()
+        .sql("insert into person (tenant_id, id, name, role, password_hash) values (?, ?, ?, ?, ?)")
+        .params(person.tenantId(), person.id(), person.name(), person.role().code(), person.passwordHash())
+        .update();
+    return database
+        .sql()
+        .sql("select claim_sign_in_name(?, ?)")
+        .params(nameKey(person.name()), person.id())
+        .query(Boolean.class)
+        .single();
+  }
+
+  Optional<SignInName> findSignIn(String name) {
+    return database
+        .sql()
+        .sql("select tenant_id, person_id from find_sign_in(?)")
+        .param(nameKey(name))
+        .query((row, n) -> new SignInName(row.getObject(1, UUID.class), row.getObject(2, UUID.class)))
+        .optional();
+  }
+
+  Optional<Person> findPerson(UUID id) {
+    return database
+        .sql()
+        .sql(
+            """
+            select p.tenant_id, p.id, p.name, t.name as tenant_name, p.role, p.password_hash
+            from person p join tenant t using (tenant_id) where p.id = ?
+            """)
+        .param(id)
+        .query(
+            (row, n) ->
+                new Person(
+                    row.getObject("tenant_id", UUID.class),
+                    row.getObject("id", UUID.class),
+                    row.getString("name"),
+                    row.getString("tenant_name"),
+                    Role.ofCode(row.getString("role")),
+                    row.getString("password_hash")))
+        .optional();
+  }
+
+  void createTotp(UUID tenant, UUID person, byte[] sealedSecret, long lastStep) {
+    database
+        .sql()
+        .sql("insert into totp_factor (tenant_id, person_id, sealed_secret, last_step) values (?, ?, ?, ?)")
+        .params(tenant, person, sealedSecret, lastStep)
+        .update();
+  }
+
+  /// The factor, its row locked: two requests with one code must not both pass.
+  Optional<TotpFactor> findTotp(UUID person) {
+    return database
+        .sql()
+        .sql("select sealed_secret, last_step from totp_factor where person_id = ? for update")
+        .param(person)
+        .query((row, n) -> new TotpFactor(row.getBytes(1), row.getLong(2)))
+        .optional();
+  }
+
+  void useTotpStep(UUID person, long step) {
+    database.sql().sql("update totp_factor set last_step = ? where person_id = ?").params(step, person).update();
+  }
+
+  void createPasskey(UUID tenant, String name, Passkey passkey) {
+    database
+        .sql()
+        .sql(
+            """
+            insert into passkey
+              (tenant_id, credential_id, person_id, name, attested_credential, sign_count, backup_eligible)
+            values (?, ?, ?, ?, ?, ?, ?)
+            """)
+        .params(
+            tenant,
+            passkey.credentialId(),
+            passkey.personId(),
+            name,
+            passkey.attestedCredential(),
+            passkey.signCount(),
+            passkey.backupEligible())
+        .update();
+  }
+
+  Optional<Passkey> findPasskey(byte[] credentialId) {
+    return listPasskeys(null, credentialId).stream().findFirst();
+  }
+
+  List<Passkey> listPasskeys(UUID person) {
+    return listPasskeys(person, null);
+  }
+
+  private List<Passkey> listPasskeys(@Nullable UUID person, byte @Nullable [] credentialId) {
+    return database
+        .sql()
+        .sql(
+            """
+            select credential_id, person_id, attested_credential, sign_count, backup_eligible from passkey
+            where (cast(:person as uuid) is null or person_id = :person)
+              and (cast(:credential as bytea) is null or credential_id = :credential)
+            order by created_at
+            """)
+        .param("person", person)
+        .param("credential", credentialId)
+        .query(
+            (row, n) ->
+                new Passkey(
+                    row.getBytes(1), row.getObject(2, UUID.class), row.getBytes(3), row.getLong(4), row.getBoolean(5)))
+        .list();
+  }
+
+  void usePasskey(byte[] credentialId, long signCount) {
+    database
+        .sql()
+        .sql("update passkey set sign_count = ?, last_used_at = now() where credential_id = ?")
+        .params(signCount, credentialId)
+        .update();
+  }
+
+  void createRecoveryCode(UUID tenant, UUID person, byte[] hash) {
+    database
+        .sql()
+        .sql("insert into recovery_code (tenant_id, person_id, code_hmac) values (?, ?, ?)")
+        .params(tenant, person, hash)
+        .update();
+  }
+
+  /// Uses a code up; false when it is none of the person's or was used before.
+  boolean useRecoveryCode(UUID person, byte[] hash) {
+    return database
+            .sql()
+            .sql(
+                """
+                update recovery_code set used_at = now()
+                where person_id = ? and code_hmac = ? and used_at is null
+                """)
+            .params(person, hash)
+            .update()
+        == 1;
+  }
+
+  // Two names that look the same are the same.
+  private static String nameKey(String name) {
+    return Normalizer.normalize(name.strip(), Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+  }
+}

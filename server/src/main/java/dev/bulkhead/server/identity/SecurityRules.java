@@ -1,0 +1,64 @@
+package dev.bulkhead.server.identity;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.csrf.XorCsrfTokenRequestAttributeHandler;
+
+/// Who gets past the door: everything under `/api/` but setup and signing in needs a session, every change its CSRF
+/// token. Which permission an endpoint needs stands on its method and is checked behind this.
+@Configuration(proxyBeanMethods = false)
+class SecurityRules {
+  private static final String API = "/api/";
+  private static final List<String> OPEN = List.of("/api/v1/setup", "/api/v1/session/");
+
+  static boolean isOpen(HttpServletRequest request) {
+    final String path = request.getRequestURI();
+    return !path.startsWith(API)
+        || OPEN.stream()
+            .anyMatch(
+                open ->
+                    path.equals(open) || path.startsWith(open.endsWith("/") ? open : open + "/"));
+  }
+
+  @Bean
+  SecurityFilterChain door(
+      HttpSecurity http,
+      Sessions sessions,
+      SessionCookies cookies,
+      Installation installation,
+      Refusals refusals) {
+    return http.headers(AbstractHttpConfigurer::disable) // the edge sends them, on every answer
+        .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .requestCache(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .anonymous(AbstractHttpConfigurer::disable)
+        .csrf(
+            csrf ->
+                csrf.csrfTokenRepository(cookies.csrfTokens())
+                    .csrfTokenRequestHandler(new XorCsrfTokenRequestAttributeHandler()))
+        .addFilterBefore(new SessionFilter(sessions, cookies, installation, refusals), CsrfFilter.class)
+        .exceptionHandling(
+            failures ->
+                failures
+                    .authenticationEntryPoint((request, response, failure) -> refusals.unauthenticated(response))
+                    .accessDeniedHandler((request, response, failure) -> refusals.denied(request, response)))
+        .authorizeHttpRequests(
+            requests ->
+                requests
+                    .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
+                    .permitAll()
+                    .requestMatchers(SecurityRules::isOpen)
+                    .permitAll()
+                    .anyRequest()
+                    .authenticated())
+        .build();
+  }
+}

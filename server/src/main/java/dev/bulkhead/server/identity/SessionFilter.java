@@ -1,0 +1,59 @@
+package dev.bulkhead.server.identity;
+
+import dev.bulkhead.server.access.SignedIn;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/// Finds the person behind a request's cookie; the session's row is read on every request, so that its end is
+/// effective at once. Before the setup is done there is nobody to find, and signing in says so.
+final class SessionFilter extends OncePerRequestFilter {
+  private static final String API = "/api/";
+  private static final String SIGN_IN = "/api/v1/session/";
+
+  private final Sessions sessions;
+  private final SessionCookies cookies;
+  private final Installation installation;
+  private final Refusals refusals;
+
+  SessionFilter(Sessions sessions, SessionCookies cookies, Installation installation, Refusals refusals) {
+    this.sessions = sessions;
+    this.cookies = cookies;
+    this.installation = installation;
+    this.refusals = refusals;
+  }
+
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    return !request.getRequestURI().startsWith(API);
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    if (request.getRequestURI().startsWith(SIGN_IN) && !installation.isSetUp()) {
+      refusals.setupRequired(response);
+      return;
+    }
+    cookies.find(request).flatMap(sessions::find).ifPresent(SessionFilter::signIn);
+    try {
+      chain.doFilter(request, response);
+    } finally {
+      SecurityContextHolder.clearContext();
+    }
+  }
+
+  private static void signIn(SignedIn who) {
+    final SecurityContext context = SecurityContextHolder.createEmptyContext();
+    context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(who, null, List.of()));
+    SecurityContextHolder.setContext(context);
+  }
+}

@@ -1,0 +1,134 @@
+package dev.bulkhead.server.identity;
+
+import dev.bulkhead.server.access.SignedIn;
+import dev.bulkhead.server.database.Database;
+import dev.bulkhead.server.secrets.Keys;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/// Sessions in the database. The cookie's value is 32 random bytes that only the browser knows. Thread-safe.
+@Component
+final class Sessions {
+  static final Duration IDLE = Duration.ofHours(4);
+  static final Duration ABSOLUTE = Duration.ofHours(24);
+
+  private static final int TOKEN_BYTES = 32;
+  private static final String PURPOSE = "session.id_hmac";
+  private static final int USER_AGENT_LENGTH = 200;
+
+  private final Database database;
+  private final PersonRepository people;
+  private final Keys keys;
+  private final Clock clock;
+
+  Sessions(Database database, PersonRepository people, Keys keys, Clock clock) {
+    this.database = database;
+    this.people = people;
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  /// A new session and the value of its cookie.
+  record Opened(SignedIn signedIn, String cookie) {}
+
+  private record Row(UUID tenantId, UUID id, UUID personId, Instant lastSeenAt, Instant expiresAt) {}
+
+  /// Opens a session, inside the transaction that checked the factors.
+  Opened open(PersonRepository.Person person, SignIn.Origin origin) {
+    final byte[] token = keys.random(TOKEN_BYTES);
+    final Instant now = clock.instant();
+    final Row row = new Row(person.tenantId(), UUID.randomUUID(), person.id(), now, now.plus(ABSOLUTE));
+    database
+        .sql()
+        .sql(
+            """
+            insert into session
+              (tenant_id, id, id_hmac, person_id, created_at, last_seen_at, expires_at, remote_address, user_agent)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        .params(
+            row.tenantId(),
+            row.id(),
+            keys.hash(PURPOSE, token),
+            row.personId(),
+            at(now),
+            at(now),
+            at(row.expiresAt()),
+            origin.address(),
+            origin.userAgent().substring(0, Math.min(origin.userAgent().length(), USER_AGENT_LENGTH)))
+        .update();
+    return new Opened(signedIn(row, person), Base64.getUrlEncoder().withoutPadding().encodeToString(token));
+  }
+
+  /// Whose session a cookie's value opens, if it is live.
+  Optional<SignedIn> find(String cookie) {
+    final byte[] token;
+    try {
+      token = Base64.getUrlDecoder().decode(cookie);
+    } catch (IllegalArgumentException notOurs) {
+      return Optional.empty();
+    }
+    if (token.length != TOKEN_BYTES) {
+      return Optional.empty();
+    }
+    return findRow(keys.hash(PURPOSE, token))
+        .flatMap(
+            row ->
+                database.inTenant(
+                    row.tenantId(), () -> people.findPerson(row.personId()).map(person -> signedIn(row, person))));
+  }
+
+  /// Ends a session, inside its tenant's transaction.
+  void close(UUID id) {
+    database.sql().sql("delete from session where id = ?").param(id).update();
+  }
+
+  /// Removes what has expired.
+  long purge() {
+    return database
+        .sql()
+        .sql("select purge_expired(?, make_interval(secs => ?))")
+        .params(at(clock.instant()), IDLE.toSeconds())
+        .query(Long.class)
+        .single();
+  }
+
+  private Optional<Row> findRow(byte[] hash) {
+    return database
+        .sql()
+        .sql("select tenant_id, id, person_id, last_seen_at, expires_at from find_session(?, ?, make_interval(secs => ?))")
+        .params(hash, at(clock.instant()), IDLE.toSeconds())
+        .query(
+            (row, n) ->
+                new Row(
+                    row.getObject(1, UUID.class),
+                    row.getObject(2, UUID.class),
+                    row.getObject(3, UUID.class),
+                    row.getObject(4, OffsetDateTime.class).toInstant(),
+                    row.getObject(5, OffsetDateTime.class).toInstant()))
+        .optional();
+  }
+
+  private static SignedIn signedIn(Row row, PersonRepository.Person person) {
+    return new SignedIn(
+        row.tenantId(),
+        row.personId(),
+        person.name(),
+        person.tenantName(),
+        person.role(),
+        row.id(),
+        row.expiresAt(),
+        row.lastSeenAt().plus(IDLE));
+  }
+
+  private static OffsetDateTime at(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}

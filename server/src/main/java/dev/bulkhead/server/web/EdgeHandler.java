@@ -1,0 +1,102 @@
+package dev.bulkhead.server.web;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/// The outermost step of every request on the UI listener: gives its answer the security headers at
+/// the moment when it is sent, so that nothing inside can lose them, and refuses what no route
+/// should ever see.
+final class EdgeHandler extends Handler.Wrapper {
+  private static final Set<String> FORWARDING = Set.of("X-Forwarded-For", "Forwarded", "X-Real-IP");
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS");
+
+  private final HostNames names;
+  private final boolean proxied;
+
+  EdgeHandler(HostNames names, boolean proxied) {
+    this.names = names;
+    this.proxied = proxied;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    request.addHttpStreamWrapper(stream -> new HeadedStream(stream, request.isSecure()));
+    final Optional<ProblemType> refusal = refuse(request);
+    if (refusal.isPresent()) {
+      ProblemWriter.write(response, callback, refusal.get());
+      return true;
+    }
+    final Optional<String> elsewhere = names.redirect(request);
+    if (elsewhere.isPresent()) {
+      Response.sendRedirect(request, response, callback, elsewhere.get());
+      return true;
+    }
+    return super.handle(request, response, callback);
+  }
+
+  private Optional<ProblemType> refuse(Request request) {
+    if (!METHODS.contains(request.getMethod()) || HttpMethod.OPTIONS.is(request.getMethod())) {
+      return Optional.of(ProblemType.METHOD_NOT_ALLOWED);
+    }
+    final HttpURI uri = request.getHttpURI();
+    final String path = uri.getCanonicalPath();
+    if (path == null
+        || path.indexOf('\0') >= 0
+        || uri.hasAmbiguousSegment()
+        || uri.hasAmbiguousSeparator()) {
+      return Optional.of(ProblemType.BAD_REQUEST);
+    }
+    if (request.getHeaders().getFieldNamesCollection().stream()
+        .anyMatch(name -> !proxied && FORWARDING.stream().anyMatch(name::equalsIgnoreCase))) {
+      return Optional.of(ProblemType.FORWARDED_HEADER);
+    }
+    return names.accepts(request.getHeaders().get(HttpHeader.HOST))
+        ? Optional.empty()
+        : Optional.of(ProblemType.MISDIRECTED);
+  }
+
+  /// Adds the headers when the head of the answer is sent.
+  private static final class HeadedStream extends HttpStream.Wrapper {
+    private final boolean secure;
+
+    HeadedStream(HttpStream stream, boolean secure) {
+      super(stream);
+      this.secure = secure;
+    }
+
+    @Override
+    public void send(
+        MetaData.Request request,
+        MetaData.Response response,
+        boolean last,
+        ByteBuffer content,
+        Callback callback) {
+      super.send(request, headed(response), last, content, callback);
+    }
+
+    @SuppressWarnings("NullAway") // Jetty passes null for every piece after the head
+    private MetaData.Response headed(MetaData.Response response) {
+      if (response == null) {
+        return null;
+      }
+      return new MetaData.Response(
+          response.getStatus(),
+          response.getReason(),
+          response.getHttpVersion(),
+          EdgeHeaders.apply(response.getHttpFields(), secure),
+          response.getContentLength(),
+          response.getTrailersSupplier());
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.bulkhead.server.web;
+
+import dev.bulkhead.server.access.Open;
+import dev.bulkhead.server.access.RequiresPermission;
+import dev.bulkhead.server.access.SignedIn;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/// The one place where a change or a look is authorised: the permission that stands on the endpoint's method against
+/// the role of whoever asks. An endpoint that names none answers nobody.
+@Configuration(proxyBeanMethods = false)
+class PermissionCheck implements WebMvcConfigurer, HandlerInterceptor {
+  @Override
+  public void addInterceptors(InterceptorRegistry registry) {
+    registry.addInterceptor(this);
+  }
+
+  @Override
+  public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+    if (!(handler instanceof HandlerMethod method)
+        || method.hasMethodAnnotation(Open.class)
+        || method.getBeanType().isAnnotationPresent(Open.class)) {
+      return true;
+    }
+    final Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+    if (authentication == null || !(authentication.getPrincipal() instanceof SignedIn who)) {
+      throw new ProblemException(ProblemType.UNAUTHENTICATED, "Sign in first.");
+    }
+    final RequiresPermission required = method.getMethodAnnotation(RequiresPermission.class);
+    if (required == null || !who.may(required.value())) {
+      throw new ProblemException(ProblemType.FORBIDDEN, "An owner of this tenant can do this.");
+    }
+    return true;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.bulkhead.server.web;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A failure that the caller is told of. Its detail is shown; put nothing in it that the caller may
+/// not know.
+public final class ProblemException extends RuntimeException {
+  private final ProblemType type;
+  private final List<Problem.FieldError> errors;
+  private final @Nullable Duration retryAfter;
+
+  public ProblemException(ProblemType type, String detail) {
+    this(type, detail, List.of(), null);
+  }
+
+  private ProblemException(
+      ProblemType type,
+      String detail,
+      List<Problem.FieldError> errors,
+      @Nullable Duration retryAfter) {
+    super(detail, null, false, false);
+    this.type = type;
+    this.errors = List.copyOf(errors);
+    this.retryAfter = retryAfter;
+  }
+
+  /// One field that needs another value.
+  public static ProblemException field(String field, String message) {
+    return new ProblemException(
+        ProblemType.VALIDATION,
+        field + ": " + message,
+        List.of(new Problem.FieldError(field, message)),
+        null);
+  }
+
+  /// Too many of something; the answer carries `Retry-After`.
+  public static ProblemException limited(ProblemType type, String detail, Duration retryAfter) {
+    return new ProblemException(type, detail, List.of(), retryAfter);
+  }
+
+  public ProblemType type() {
+    return type;
+  }
+
+  Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
+  }
+
+  Problem problem() {
+    return Problem.of(type, type.status(), getMessage(), errors);
+  }
+}

@@ -1,0 +1,98 @@
+-- Everything that crosses tenants, and everything that the pool's role may do only through a function, is in this
+-- file. Each function runs as the owner, with a fixed search path, and answers with the least that its caller needs.
+
+-- Who signs in under a name? The name is folded by the caller.
+create or replace function find_sign_in(p_name_key text)
+  returns table (tenant_id uuid, person_id uuid)
+  language sql stable security definer set search_path = public, pg_temp
+  as $$ select n.tenant_id, n.person_id from sign_in_name n where n.name_key = p_name_key $$;
+
+-- Takes a sign-in name for a person of the current tenant; false when somebody has it.
+create or replace function claim_sign_in_name(p_name_key text, p_person uuid)
+  returns boolean
+  language sql security definer set search_path = public, pg_temp
+  as $$
+    with taken as (
+      insert into sign_in_name (name_key, tenant_id, person_id)
+      values (p_name_key, current_setting('bulkhead.tenant')::uuid, p_person)
+      on conflict do nothing returning 1)
+    select exists (select from taken)
+  $$;
+
+-- The live session of a cookie's keyed hash; notes that it was seen, at most once a minute.
+create or replace function find_session(p_id_hmac bytea, p_now timestamptz, p_idle interval)
+  returns table (tenant_id uuid, id uuid, person_id uuid, last_seen_at timestamptz, expires_at timestamptz)
+  language plpgsql security definer set search_path = public, pg_temp
+  as $$
+  begin
+    update session s set last_seen_at = p_now
+      where s.id_hmac = p_id_hmac and s.expires_at > p_now and s.last_seen_at > p_now - p_idle
+        and s.last_seen_at < p_now - interval '1 minute';
+    return query select s.tenant_id, s.id, s.person_id, s.last_seen_at, s.expires_at from session s
+      where s.id_hmac = p_id_hmac and s.expires_at > p_now and s.last_seen_at > p_now - p_idle;
+  end
+  $$;
+
+-- Removes what has expired; answers how many rows went.
+create or replace function purge_expired(p_now timestamptz, p_idle interval)
+  returns bigint
+  language plpgsql security definer set search_path = public, pg_temp
+  as $$
+  declare
+    gone bigint;
+    ceremonies bigint;
+  begin
+    delete from session s where s.expires_at <= p_now or s.last_seen_at <= p_now - p_idle;
+    get diagnostics gone = row_count;
+    delete from spent_ceremony c where c.expires_at <= p_now;
+    get diagnostics ceremonies = row_count;
+    return gone + ceremonies;
+  end
+  $$;
+
+-- Locks the head of the current tenant's chain (the platform's is tenant 0) and answers with it; makes it when new.
+create or replace function audit_lock_head()
+  returns table (sequence bigint, hash bytea)
+  language plpgsql security definer set search_path = public, pg_temp
+  as $$
+  begin
+    insert into audit_head (tenant_id, sequence, hash)
+      values (current_setting('bulkhead.tenant')::uuid, 0, decode(repeat('00', 32), 'hex'))
+      on conflict do nothing;
+    return query select h.sequence, h.hash from audit_head h for update;
+  end
+  $$;
+
+-- Appends one record under the head that the caller locked; refuses any other place in the chain.
+create or replace function audit_append(p_sequence bigint, p_record bytea, p_hash bytea)
+  returns void
+  language plpgsql security definer set search_path = public, pg_temp
+  as $$
+  begin
+    update audit_head set sequence = p_sequence, hash = p_hash where sequence = p_sequence - 1;
+    if not found then
+      raise exception 'audit record % does not follow the head of its chain', p_sequence;
+    end if;
+    if p_hash <> sha256('bulkhead/audit/1'::bytea || '\x00'::bytea || p_record) then
+      raise exception 'audit record % does not match its hash', p_sequence;
+    end if;
+    insert into audit_record (tenant_id, sequence, record, hash)
+      values (current_setting('bulkhead.tenant')::uuid, p_sequence, p_record, p_hash);
+  end
+  $$;
+
+do $$
+declare
+  f text;
+begin
+  foreach f in array array['find_sign_in(text)', 'claim_sign_in_name(text, uuid)',
+    'find_session(bytea, timestamptz, interval)', 'purge_expired(timestamptz, interval)',
+    'audit_lock_head()', 'audit_append(bigint, bytea, bytea)']
+  loop
+    execute 'revoke all on function ' || f || ' from public';
+    execute 'grant execute on function ' || f || ' to ${app}';
+  end loop;
+  execute 'grant execute on function audit_lock_head() to ${audit}';
+  execute 'grant execute on function audit_append(bigint, bytea, bytea) to ${audit}';
+end
+$$;
