@@ -11,6 +11,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /// The server as a Spring application. Settings come from our own file alone.
 @SpringBootApplication(
@@ -21,6 +22,7 @@ import org.springframework.context.annotation.Bean;
       "org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration",
       "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration"
     })
+@EnableScheduling
 public class ServerApplication {
 
   /// Starts a server; the caller closes the context.
@@ -29,6 +31,7 @@ public class ServerApplication {
     settings.put("spring.threads.virtual.enabled", "true");
     settings.put("spring.main.banner-mode", "off");
     settings.put("spring.jmx.enabled", "false");
+    settings.put("spring.aop.auto", "false");
     settings.put("server.shutdown", "graceful");
     settings.put("spring.lifecycle.timeout-per-shutdown-phase", "5s");
     settings.put("spring.jackson.deserialization.fail-on-unknown-properties", "true");

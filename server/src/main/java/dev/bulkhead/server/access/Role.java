@@ -8,13 +8,20 @@ import java.util.Set;
 public enum Role {
   /// May do everything in the tenant.
   OWNER(EnumSet.allOf(Permission.class)),
-  /// The operator at the server's own machine, by the token in its state directory: looks, never changes.
-  LOCAL(EnumSet.of(Permission.OWN_ACCOUNT, Permission.HOSTS_READ, Permission.AUDIT_READ, Permission.API_READ));
+  /// The operator at the server's own machine, by the token in its state directory: looks, never
+  /// changes.
+  LOCAL(
+      EnumSet.of(
+          Permission.OWN_ACCOUNT,
+          Permission.HOSTS_READ,
+          Permission.AUDIT_READ,
+          Permission.API_READ));
 
+  @SuppressWarnings("ImmutableEnumChecker") // copied and never given out
   private final Set<Permission> permissions;
 
   Role(Set<Permission> permissions) {
-    this.permissions = permissions;
+    this.permissions = Set.copyOf(permissions);
   }
 
   public boolean allows(Permission permission) {

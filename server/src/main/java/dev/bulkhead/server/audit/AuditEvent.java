@@ -18,7 +18,8 @@ public record AuditEvent(
     Map<String, String> details) {
 
   /// A program of ours that acts by itself.
-  public static final AuditRecord.Actor SERVER = new AuditRecord.Actor("program", "server", "server");
+  public static final AuditRecord.Actor SERVER =
+      new AuditRecord.Actor("program", "server", "server");
 
   /// Somebody who has not proved who they are.
   public static final AuditRecord.Actor ANONYMOUS = new AuditRecord.Actor("anonymous", "-", "-");
@@ -29,9 +30,18 @@ public record AuditEvent(
 
   /// What a person did to something.
   public static AuditEvent by(
-      SignedIn who, AuditType type, AuditRecord.@Nullable Subject subject, String remoteAddress, Map<String, String> details) {
+      SignedIn who,
+      AuditType type,
+      AuditRecord.@Nullable Subject subject,
+      String remoteAddress,
+      Map<String, String> details) {
     return new AuditEvent(
-        type, person(who.personId(), who.name()), subject, AuditRecord.Outcome.OK, remoteAddress, details);
+        type,
+        person(who.personId(), who.name()),
+        subject,
+        AuditRecord.Outcome.OK,
+        remoteAddress,
+        details);
   }
 
   public static AuditRecord.Actor person(UUID id, String name) {

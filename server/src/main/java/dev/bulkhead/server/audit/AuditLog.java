@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Appends to the chains of records, one per tenant and one for the platform. A change and its record are one
-/// transaction, the record its last statement: if the record cannot be written, the change does not happen.
-/// Thread-safe; writers of one chain wait for each other at its head's row.
+/// Appends to the chains of records, one per tenant and one for the platform. A change and its
+/// record are one transaction, the record its last statement: if the record cannot be written, the
+/// change does not happen. Thread-safe; writers of one chain wait for each other at its head's row.
 @Component
 public final class AuditLog {
   private final Database database;
@@ -41,7 +41,8 @@ public final class AuditLog {
         });
   }
 
-  /// Records something that changed no row, such as a denied attempt, over the audit writer's own connection.
+  /// Records something that changed no row, such as a denied attempt, over the audit writer's own
+  /// connection.
   public void note(UUID tenant, AuditEvent event) {
     auditPool.inTenant(tenant, () -> append(auditPool.sql(), tenant, event));
   }
@@ -55,9 +56,11 @@ public final class AuditLog {
         () ->
             database
                 .sql()
-                .sql("select sequence, record, hash from audit_record where sequence > ? order by sequence limit ?")
+                .sql(
+                    "select sequence, record, hash from audit_record where sequence > ? order by sequence limit ?")
                 .params(after, limit)
-                .query((row, n) -> new StoredRecord(row.getLong(1), row.getBytes(2), row.getBytes(3)))
+                .query(
+                    (row, n) -> new StoredRecord(row.getLong(1), row.getBytes(2), row.getBytes(3)))
                 .list());
   }
 
@@ -84,7 +87,7 @@ public final class AuditLog {
             head.hash());
     final byte[] bytes = record.encode();
     sql.sql("select audit_append(?, ?, ?)")
-        .params(record.sequence(), bytes, AuditRecord.hashOf(bytes).toBytes())
+        .params(record.sequence(), bytes, AuditRecord.hashOf(bytes).bytes())
         .query((row, n) -> record.sequence())
         .single();
   }

@@ -15,9 +15,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// Failures of people who have not proved who they are, gathered by kind, address and minute and written to the
-/// platform's chain as one record each: a flood of guesses writes little, and is on the record all the same.
-/// Thread-safe.
+/// Failures of people who have not proved who they are, gathered by kind, address and minute and
+/// written to the platform's chain as one record each: a flood of guesses writes little, and is on
+/// the record all the same. Thread-safe.
 @Component
 public final class DeniedAttempts {
   private static final Logger LOG = LoggerFactory.getLogger(DeniedAttempts.class);
@@ -39,7 +39,10 @@ public final class DeniedAttempts {
   public synchronized void count(AuditType type, String reason, String address) {
     final Instant minute = clock.instant().truncatedTo(ChronoUnit.MINUTES);
     final Key key = new Key(type, reason, address, minute);
-    final Key kept = counts.size() < MAX_KEYS || counts.containsKey(key) ? key : new Key(type, reason, OTHERS, minute);
+    final Key kept =
+        counts.size() < MAX_KEYS || counts.containsKey(key)
+            ? key
+            : new Key(type, reason, OTHERS, minute);
     counts.merge(kept, 1, Integer::sum);
   }
 
@@ -58,7 +61,8 @@ public final class DeniedAttempts {
   private synchronized List<Map.Entry<Key, Integer>> take(Instant before) {
     final Map<Key, Integer> later = new HashMap<>();
     final Map<Key, Integer> passed = new HashMap<>();
-    counts.forEach((key, count) -> (key.minute().isBefore(before) ? passed : later).put(key, count));
+    counts.forEach(
+        (key, count) -> (key.minute().isBefore(before) ? passed : later).put(key, count));
     counts = later;
     return List.copyOf(passed.entrySet());
   }

@@ -13,9 +13,9 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Proofs of identity that take more than one request. What the server must remember in between travels as a sealed
-/// token that the browser holds: a flood of half-done attempts writes nothing anywhere. A finished one is noted, so
-/// that no token is used twice. Thread-safe.
+/// Proofs of identity that take more than one request. What the server must remember in between
+/// travels as a sealed token that the browser holds: a flood of half-done attempts writes nothing
+/// anywhere. A finished one is noted, so that no token is used twice. Thread-safe.
 @Component
 final class Ceremonies {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -38,7 +38,9 @@ final class Ceremonies {
   String seal(Object content, Duration life) {
     final Envelope envelope =
         new Envelope(
-            UUID.randomUUID(), clock.instant().plus(life).toEpochMilli(), JSON.writeValueAsString(content));
+            UUID.randomUUID(),
+            clock.instant().plus(life).toEpochMilli(),
+            JSON.writeValueAsString(content));
     final byte[] sealed = keys.seal(purpose(content.getClass()), JSON.writeValueAsBytes(envelope));
     return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
   }

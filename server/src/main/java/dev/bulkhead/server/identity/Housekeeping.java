@@ -23,7 +23,10 @@ final class Housekeeping {
     try {
       sessions.purge();
     } catch (DataAccessException away) {
-      LOG.atWarn().setMessage("expired sessions kept until the database answers").setCause(away).log();
+      LOG.atWarn()
+          .setMessage("expired sessions kept until the database answers")
+          .setCause(away)
+          .log();
     }
   }
 }

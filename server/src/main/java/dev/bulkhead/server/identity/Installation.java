@@ -7,7 +7,8 @@ import java.time.Instant;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/// This installation: its id, whether it has been set up, and the code that lets somebody do so. Thread-safe.
+/// This installation: its id, whether it has been set up, and the code that lets somebody do so.
+/// Thread-safe.
 @Component
 public final class Installation {
   private static final String CODE_PURPOSE = "installation.setup_code";
@@ -28,7 +29,8 @@ public final class Installation {
     return id;
   }
 
-  /// Eight hexadecimal digits that tell this installation's cookies from others' on the same host name.
+  /// Eight hexadecimal digits that tell this installation's cookies from others' on the same host
+  /// name.
   public String shortId() {
     return id.toString().substring(0, 8);
   }
@@ -36,7 +38,11 @@ public final class Installation {
   public boolean isSetUp() {
     if (!setUp) {
       setUp =
-          database.sql().sql("select setup_completed_at is not null from installation").query(Boolean.class).single();
+          database
+              .sql()
+              .sql("select setup_completed_at is not null from installation")
+              .query(Boolean.class)
+              .single();
     }
     return setUp;
   }
@@ -56,14 +62,16 @@ public final class Installation {
     final byte[] expected =
         database
             .sql()
-            .sql("select coalesce(setup_code_hmac, '') from installation where setup_completed_at is null")
+            .sql(
+                "select coalesce(setup_code_hmac, '') from installation where setup_completed_at is null")
             .query((row, n) -> row.getBytes(1))
             .optional()
             .orElse(new byte[0]);
     return MessageDigest.isEqual(expected, keys.hash(CODE_PURPOSE, code));
   }
 
-  /// Ends the setup, inside the transaction that makes the owner; false when somebody else was first.
+  /// Ends the setup, inside the transaction that makes the owner; false when somebody else was
+  /// first.
   boolean completeSetup(Instant now) {
     final int rows =
         database

@@ -27,13 +27,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// Passkeys (WebAuthn Level 3): discoverable, with user verification required, so that one is both factors at once.
-/// A user handle is the tenant's id and the person's, 32 bytes: signing in needs no look-up across tenants.
-/// Thread-safe.
+/// Passkeys (WebAuthn Level 3): discoverable, with user verification required, so that one is both
+/// factors at once. A user handle is the tenant's id and the person's, 32 bytes: signing in needs
+/// no look-up across tenants. Thread-safe.
 @Component
 final class Passkeys {
   static final int CHALLENGE_BYTES = 32;
@@ -43,13 +44,18 @@ final class Passkeys {
   private static final int TIMEOUT_MILLIS = 120_000;
   private static final List<PublicKeyCredentialParameters> ALGORITHMS =
       List.of(
-          new PublicKeyCredentialParameters(PublicKeyCredentialType.PUBLIC_KEY, COSEAlgorithmIdentifier.ES256),
-          new PublicKeyCredentialParameters(PublicKeyCredentialType.PUBLIC_KEY, COSEAlgorithmIdentifier.EdDSA),
-          new PublicKeyCredentialParameters(PublicKeyCredentialType.PUBLIC_KEY, COSEAlgorithmIdentifier.RS256));
+          new PublicKeyCredentialParameters(
+              PublicKeyCredentialType.PUBLIC_KEY, COSEAlgorithmIdentifier.ES256),
+          new PublicKeyCredentialParameters(
+              PublicKeyCredentialType.PUBLIC_KEY, COSEAlgorithmIdentifier.EdDSA),
+          new PublicKeyCredentialParameters(
+              PublicKeyCredentialType.PUBLIC_KEY, COSEAlgorithmIdentifier.RS256));
 
   private final ObjectConverter converter = new ObjectConverter();
-  private final WebAuthnManager webAuthn = WebAuthnManager.createNonStrictWebAuthnManager(converter);
-  private final AttestedCredentialDataConverter credentials = new AttestedCredentialDataConverter(converter);
+  private final WebAuthnManager webAuthn =
+      WebAuthnManager.createNonStrictWebAuthnManager(converter);
+  private final AttestedCredentialDataConverter credentials =
+      new AttestedCredentialDataConverter(converter);
 
   /// The page that asks: its origin and the relying party's id, which is the origin's host.
   record Site(String origin, String rpId) {}
@@ -58,19 +64,32 @@ final class Passkeys {
   @SuppressWarnings("ArrayRecordComponent") // lives within one request
   record Claim(UUID tenantId, UUID personId, byte[] credentialId, AuthenticationData data) {}
 
-  Map<String, Object> creationOptions(Site site, UUID tenant, UUID person, String name, byte[] challenge) {
+  Map<String, Object> creationOptions(
+      Site site, UUID tenant, UUID person, String name, byte[] challenge) {
     return Map.of(
         "rp", Map.of("id", site.rpId(), "name", "Bulkhead"),
         "user", Map.of("id", base64(handle(tenant, person)), "name", name, "displayName", name),
         "challenge", base64(challenge),
         "pubKeyCredParams",
             ALGORITHMS.stream()
-                .map(a -> Map.of("type", "public-key", "alg", Objects.requireNonNull(a.getAlg()).getValue()))
+                .map(
+                    a ->
+                        Map.of(
+                            "type",
+                            "public-key",
+                            "alg",
+                            Objects.requireNonNull(a.getAlg()).getValue()))
                 .toList(),
         "timeout", TIMEOUT_MILLIS,
         "attestation", "none",
         "authenticatorSelection",
-            Map.of("residentKey", "required", "requireResidentKey", true, "userVerification", "required"));
+            Map.of(
+                "residentKey",
+                "required",
+                "requireResidentKey",
+                true,
+                "userVerification",
+                "required"));
   }
 
   Map<String, Object> requestOptions(Site site, byte[] challenge, List<byte[]> allowed) {
@@ -79,16 +98,20 @@ final class Passkeys {
         "rpId", site.rpId(),
         "timeout", TIMEOUT_MILLIS,
         "userVerification", "required",
-        "allowCredentials", allowed.stream().map(id -> Map.of("type", "public-key", "id", base64(id))).toList());
+        "allowCredentials",
+            allowed.stream().map(id -> Map.of("type", "public-key", "id", base64(id))).toList());
   }
 
   /// The passkey that a page created for this challenge; empty when anything about it is wrong.
-  Optional<PersonRepository.Passkey> register(Site site, byte[] challenge, UUID person, String responseJson) {
+  Optional<PersonRepository.Passkey> register(
+      Site site, byte[] challenge, UUID person, String responseJson) {
     try {
       final RegistrationData data =
           webAuthn.verifyRegistrationResponseJSON(
-              responseJson, new RegistrationParameters(property(site, challenge), ALGORITHMS, true, true));
-      final var authenticator = Objects.requireNonNull(data.getAttestationObject()).getAuthenticatorData();
+              responseJson,
+              new RegistrationParameters(property(site, challenge), ALGORITHMS, true, true));
+      final var authenticator =
+          Objects.requireNonNull(data.getAttestationObject()).getAuthenticatorData();
       final var credential = Objects.requireNonNull(authenticator.getAttestedCredentialData());
       return Optional.of(
           new PersonRepository.Passkey(
@@ -104,11 +127,13 @@ final class Passkeys {
   }
 
   /// Reads whose passkey answered.
+  @SuppressWarnings("NullAway") // WebAuthn4J marks the bytes nullable where it means the array
   Optional<Claim> claim(String responseJson) {
     try {
       final AuthenticationData data = webAuthn.parseAuthenticationResponseJSON(responseJson);
-      final byte[] handle = data.getUserHandle();
-      if (handle == null || handle.length != HANDLE_BYTES) {
+      final byte @Nullable [] handle = data.getUserHandle();
+      final byte @Nullable [] credentialId = data.getCredentialId();
+      if (handle == null || handle.length != HANDLE_BYTES || credentialId == null) {
         return Optional.empty();
       }
       final ByteBuffer ids = ByteBuffer.wrap(handle);
@@ -116,7 +141,7 @@ final class Passkeys {
           new Claim(
               new UUID(ids.getLong(), ids.getLong()),
               new UUID(ids.getLong(), ids.getLong()),
-              data.getCredentialId(),
+              credentialId,
               data));
     } catch (DataConversionException wrong) {
       return Optional.empty();
@@ -124,7 +149,8 @@ final class Passkeys {
   }
 
   /// The new signature counter when the claim proves itself for this challenge.
-  Optional<Long> verify(Site site, byte[] challenge, Claim claim, PersonRepository.Passkey passkey) {
+  Optional<Long> verify(
+      Site site, byte[] challenge, Claim claim, PersonRepository.Passkey passkey) {
     final CredentialRecordImpl record =
         new CredentialRecordImpl(
             new NoneAttestationStatement(),
@@ -140,7 +166,8 @@ final class Passkeys {
     try {
       final AuthenticationData data =
           webAuthn.verify(
-              claim.data(), new AuthenticationParameters(property(site, challenge), record, null, true, true));
+              claim.data(),
+              new AuthenticationParameters(property(site, challenge), record, null, true, true));
       return Optional.of(Objects.requireNonNull(data.getAuthenticatorData()).getSignCount());
     } catch (VerificationException wrong) {
       LOG.atInfo().setMessage("passkey refused").addKeyValue("reason", wrong.getMessage()).log();

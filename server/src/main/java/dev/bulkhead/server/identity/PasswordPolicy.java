@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// What a password must be: long enough, not on the offline list of common and breached ones, and not guessable in
-/// reach of an attacker who has the hash. Thread-safe; nothing leaves the machine.
+/// What a password must be: long enough, not on the offline list of common and breached ones, and
+/// not guessable in reach of an attacker who has the hash. Thread-safe; nothing leaves the machine.
 @Component
 final class PasswordPolicy {
   static final int MIN_LENGTH = 12;
@@ -36,7 +36,8 @@ final class PasswordPolicy {
     TOO_LONG("Use at most 256 characters."),
     CONTAINS_NAME("Leave your name out of it."),
     COMMON("This is one of the passwords that attackers try first."),
-    GUESSABLE("This can be guessed. Several words that do not belong together are stronger and easier to keep.");
+    GUESSABLE(
+        "This can be guessed. Several words that do not belong together are stronger and easier to keep.");
 
     private final String advice;
 
@@ -94,9 +95,11 @@ final class PasswordPolicy {
   private static Set<String> readList() {
     try (InputStream list = PasswordPolicy.class.getResourceAsStream(LIST)) {
       if (list == null) {
-        throw new IllegalStateException("the list of common passwords is missing from the build: " + LIST);
+        throw new IllegalStateException(
+            "the list of common passwords is missing from the build: " + LIST);
       }
-      final BufferedReader lines = new BufferedReader(new InputStreamReader(list, StandardCharsets.UTF_8));
+      final BufferedReader lines =
+          new BufferedReader(new InputStreamReader(list, StandardCharsets.UTF_8));
       final Set<String> common = new HashSet<>();
       lines.lines().filter(line -> !line.isBlank()).forEach(common::add);
       return Set.copyOf(common);

@@ -4,8 +4,8 @@ import java.util.concurrent.Semaphore;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.stereotype.Component;
 
-/// Argon2id with 19 MiB, two passes and a salt each (OWASP's first recommendation). Thread-safe; at most two run at
-/// once, so that a crowd at the door cannot take the server's memory.
+/// Argon2id with 19 MiB, two passes and a salt each (OWASP's first recommendation). Thread-safe; at
+/// most two run at once, so that a crowd at the door cannot take the server's memory.
 @Component
 final class Passwords {
   private static final int SALT_BYTES = 16;

@@ -8,10 +8,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
-/// Rows of tenants, people and their factors. All but [#findSignIn] run inside a tenant's transaction.
-@Repository
+/// Rows of tenants, people and their factors. All but [#findSignIn] run inside a tenant's
+/// transaction.
+@Component
 final class PersonRepository {
   private final Database database;
 
@@ -19,7 +20,8 @@ final class PersonRepository {
     this.database = database;
   }
 
-  record Person(UUID tenantId, UUID id, String name, String tenantName, Role role, String passwordHash) {}
+  record Person(
+      UUID tenantId, UUID id, String name, String tenantName, Role role, String passwordHash) {}
 
   record SignInName(UUID tenantId, UUID personId) {}
 
@@ -28,10 +30,18 @@ final class PersonRepository {
 
   @SuppressWarnings("ArrayRecordComponent") // read once and compared by nobody
   record Passkey(
-      byte[] credentialId, UUID personId, byte[] attestedCredential, long signCount, boolean backupEligible) {}
+      byte[] credentialId,
+      UUID personId,
+      byte[] attestedCredential,
+      long signCount,
+      boolean backupEligible) {}
 
   void createTenant(UUID tenant, String name) {
-    database.sql().sql("insert into tenant (tenant_id, name) values (?, ?)").params(tenant, name).update();
+    database
+        .sql()
+        .sql("insert into tenant (tenant_id, name) values (?, ?)")
+        .params(tenant, name)
+        .update();
   }
 
   /// False when somebody has the name.
@@ -39,7 +49,12 @@ final class PersonRepository {
     database
         .sql()
         .sql("insert into person (tenant_id, id, name, role, password_hash) values (?, ?, ?, ?, ?)")
-        .params(person.tenantId(), person.id(), person.name(), person.role().code(), person.passwordHash())
+        .params(
+            person.tenantId(),
+            person.id(),
+            person.name(),
+            person.role().code(),
+            person.passwordHash())
         .update();
     return database
         .sql()
@@ -54,7 +69,8 @@ final class PersonRepository {
         .sql()
         .sql("select tenant_id, person_id from find_sign_in(?)")
         .param(nameKey(name))
-        .query((row, n) -> new SignInName(row.getObject(1, UUID.class), row.getObject(2, UUID.class)))
+        .query(
+            (row, n) -> new SignInName(row.getObject(1, UUID.class), row.getObject(2, UUID.class)))
         .optional();
   }
 
@@ -82,7 +98,8 @@ final class PersonRepository {
   void createTotp(UUID tenant, UUID person, byte[] sealedSecret, long lastStep) {
     database
         .sql()
-        .sql("insert into totp_factor (tenant_id, person_id, sealed_secret, last_step) values (?, ?, ?, ?)")
+        .sql(
+            "insert into totp_factor (tenant_id, person_id, sealed_secret, last_step) values (?, ?, ?, ?)")
         .params(tenant, person, sealedSecret, lastStep)
         .update();
   }
@@ -98,7 +115,11 @@ final class PersonRepository {
   }
 
   void useTotpStep(UUID person, long step) {
-    database.sql().sql("update totp_factor set last_step = ? where person_id = ?").params(step, person).update();
+    database
+        .sql()
+        .sql("update totp_factor set last_step = ? where person_id = ?")
+        .params(step, person)
+        .update();
   }
 
   void createPasskey(UUID tenant, String name, Passkey passkey) {
@@ -144,7 +165,11 @@ final class PersonRepository {
         .query(
             (row, n) ->
                 new Passkey(
-                    row.getBytes(1), row.getObject(2, UUID.class), row.getBytes(3), row.getLong(4), row.getBoolean(5)))
+                    row.getBytes(1),
+                    row.getObject(2, UUID.class),
+                    row.getBytes(3),
+                    row.getLong(4),
+                    row.getBoolean(5)))
         .list();
   }
 

@@ -25,7 +25,8 @@ final class RecoveryCodes {
   }
 
   byte[] hash(UUID person, String code) {
-    return keys.hash("recovery_code/" + person, code.toLowerCase(Locale.ROOT).replaceAll("[\\s-]", ""));
+    return keys.hash(
+        "recovery_code/" + person, code.toLowerCase(Locale.ROOT).replaceAll("[\\s-]", ""));
   }
 
   private String one() {

@@ -17,7 +17,10 @@ final class Refusals {
   private final JsonMapper json = JsonMapper.builder().build();
 
   void setupRequired(HttpServletResponse response) throws IOException {
-    write(response, ProblemType.SETUP_REQUIRED, "Open this server's page and finish the setup first.");
+    write(
+        response,
+        ProblemType.SETUP_REQUIRED,
+        "Open this server's page and finish the setup first.");
   }
 
   void unauthenticated(HttpServletResponse response) throws IOException {
@@ -34,7 +37,10 @@ final class Refusals {
     }
   }
 
-  private void write(HttpServletResponse response, ProblemType type, @org.jspecify.annotations.Nullable String detail)
+  private void write(
+      HttpServletResponse response,
+      ProblemType type,
+      @org.jspecify.annotations.Nullable String detail)
       throws IOException {
     response.setStatus(type.status());
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);

@@ -12,8 +12,9 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.XorCsrfTokenRequestAttributeHandler;
 
-/// Who gets past the door: everything under `/api/` but setup and signing in needs a session, every change its CSRF
-/// token. Which permission an endpoint needs stands on its method and is checked behind this.
+/// Who gets past the door: everything under `/api/` but setup and signing in needs a session, every
+/// change its CSRF token. Which permission an endpoint needs stands on its method and is checked
+/// behind this.
 @Configuration(proxyBeanMethods = false)
 class SecurityRules {
   private static final String API = "/api/";
@@ -36,7 +37,8 @@ class SecurityRules {
       Installation installation,
       Refusals refusals) {
     return http.headers(AbstractHttpConfigurer::disable) // the edge sends them, on every answer
-        .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .requestCache(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
         .anonymous(AbstractHttpConfigurer::disable)
@@ -44,12 +46,15 @@ class SecurityRules {
             csrf ->
                 csrf.csrfTokenRepository(cookies.csrfTokens())
                     .csrfTokenRequestHandler(new XorCsrfTokenRequestAttributeHandler()))
-        .addFilterBefore(new SessionFilter(sessions, cookies, installation, refusals), CsrfFilter.class)
+        .addFilterBefore(
+            new SessionFilter(sessions, cookies, installation, refusals), CsrfFilter.class)
         .exceptionHandling(
             failures ->
                 failures
-                    .authenticationEntryPoint((request, response, failure) -> refusals.unauthenticated(response))
-                    .accessDeniedHandler((request, response, failure) -> refusals.denied(request, response)))
+                    .authenticationEntryPoint(
+                        (request, response, failure) -> refusals.unauthenticated(response))
+                    .accessDeniedHandler(
+                        (request, response, failure) -> refusals.denied(request, response)))
         .authorizeHttpRequests(
             requests ->
                 requests

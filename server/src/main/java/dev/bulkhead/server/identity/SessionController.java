@@ -37,15 +37,18 @@ final class SessionController {
     this.cookies = cookies;
   }
 
-  record PasswordRequest(@NotBlank @Size(max = 64) String name, @NotNull @Size(max = 1024) String password) {}
+  record PasswordRequest(
+      @NotBlank @Size(max = 64) String name, @NotNull @Size(max = 1024) String password) {}
 
   record NextView(String ceremony, List<String> factors) {}
 
-  record CodeRequest(@NotBlank @Size(max = 4096) String ceremony, @NotBlank @Size(max = 32) String code) {}
+  record CodeRequest(
+      @NotBlank @Size(max = 4096) String ceremony, @NotBlank @Size(max = 32) String code) {}
 
   record PasskeyOptionsView(String ceremony, Map<String, Object> publicKey) {}
 
-  record PasskeyRequest(@NotBlank @Size(max = 4096) String ceremony, @NotNull JsonNode credential) {}
+  record PasskeyRequest(
+      @NotBlank @Size(max = 4096) String ceremony, @NotNull JsonNode credential) {}
 
   @GetMapping
   @RequiresPermission(Permission.OWN_ACCOUNT)
@@ -56,14 +59,17 @@ final class SessionController {
   @Open
   @PostMapping("/password")
   NextView password(@Valid @RequestBody PasswordRequest body, HttpServletRequest request) {
-    final SignIn.Next next = signIn.password(body.name(), body.password(), SignIn.Origin.of(request));
+    final SignIn.Next next =
+        signIn.password(body.name(), body.password(), SignIn.Origin.of(request));
     return new NextView(next.ceremony(), next.factors());
   }
 
   @Open
   @PostMapping("/totp")
   SessionView totp(
-      @Valid @RequestBody CodeRequest body, HttpServletRequest request, HttpServletResponse response) {
+      @Valid @RequestBody CodeRequest body,
+      HttpServletRequest request,
+      HttpServletResponse response) {
     return cookies.open(
         signIn.totp(body.ceremony(), body.code(), SignIn.Origin.of(request)), request, response);
   }
@@ -71,9 +77,13 @@ final class SessionController {
   @Open
   @PostMapping("/recovery")
   SessionView recovery(
-      @Valid @RequestBody CodeRequest body, HttpServletRequest request, HttpServletResponse response) {
+      @Valid @RequestBody CodeRequest body,
+      HttpServletRequest request,
+      HttpServletResponse response) {
     return cookies.open(
-        signIn.recovery(body.ceremony(), body.code(), SignIn.Origin.of(request)), request, response);
+        signIn.recovery(body.ceremony(), body.code(), SignIn.Origin.of(request)),
+        request,
+        response);
   }
 
   @Open
@@ -86,10 +96,15 @@ final class SessionController {
   @Open
   @PostMapping("/passkey")
   SessionView passkey(
-      @Valid @RequestBody PasskeyRequest body, HttpServletRequest request, HttpServletResponse response) {
+      @Valid @RequestBody PasskeyRequest body,
+      HttpServletRequest request,
+      HttpServletResponse response) {
     return cookies.open(
         signIn.passkey(
-            body.ceremony(), body.credential().toString(), site(request), SignIn.Origin.of(request)),
+            body.ceremony(),
+            body.credential().toString(),
+            site(request),
+            SignIn.Origin.of(request)),
         request,
         response);
   }
@@ -98,7 +113,9 @@ final class SessionController {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @RequiresPermission(Permission.OWN_ACCOUNT)
   void signOut(
-      @AuthenticationPrincipal SignedIn who, HttpServletRequest request, HttpServletResponse response) {
+      @AuthenticationPrincipal SignedIn who,
+      HttpServletRequest request,
+      HttpServletResponse response) {
     signIn.signOut(who, request.getRemoteAddr());
     cookies.close(request, response);
   }
@@ -108,6 +125,7 @@ final class SessionController {
         .orElseThrow(
             () ->
                 new ProblemException(
-                    ProblemType.BAD_REQUEST, "Open this page by name, such as http://localhost: passkeys belong to names."));
+                    ProblemType.BAD_REQUEST,
+                    "Open this page by name, such as http://localhost: passkeys belong to names."));
   }
 }

@@ -14,8 +14,8 @@ import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.security.web.csrf.XorCsrfTokenRequestAttributeHandler;
 import org.springframework.stereotype.Component;
 
-/// The session's cookie and the CSRF token's. Their names carry the installation's id, because cookies ignore ports:
-/// two installations on one host name must not sign each other's people out.
+/// The session's cookie and the CSRF token's. Their names carry the installation's id, because
+/// cookies ignore ports: two installations on one host name must not sign each other's people out.
 @Component
 final class SessionCookies {
   private final String name;
@@ -26,7 +26,8 @@ final class SessionCookies {
     csrfTokens = new CookieCsrfTokenRepository();
     csrfTokens.setCookieName("__Host-bulkhead-csrf-" + installation.shortId());
     csrfTokens.setHeaderName("X-CSRF-Token");
-    csrfTokens.setCookieCustomizer(cookie -> cookie.httpOnly(true).secure(true).sameSite("Strict").path("/"));
+    csrfTokens.setCookieCustomizer(
+        cookie -> cookie.httpOnly(true).secure(true).sameSite("Strict").path("/"));
   }
 
   CookieCsrfTokenRepository csrfTokens() {
@@ -44,7 +45,8 @@ final class SessionCookies {
   }
 
   /// Gives the browser its session, and a CSRF token that nobody knew before.
-  SessionView open(Sessions.Opened session, HttpServletRequest request, HttpServletResponse response) {
+  SessionView open(
+      Sessions.Opened session, HttpServletRequest request, HttpServletResponse response) {
     response.addHeader(HttpHeaders.SET_COOKIE, cookie(session.cookie(), Sessions.ABSOLUTE));
     final CsrfToken fresh = csrfTokens.generateToken(request);
     csrfTokens.saveToken(fresh, request, response);
@@ -58,12 +60,15 @@ final class SessionCookies {
 
   /// The token that this browser's next change must carry.
   String csrfToken(HttpServletRequest request) {
-    return Objects.requireNonNull((CsrfToken) request.getAttribute(CsrfToken.class.getName())).getToken();
+    return Objects.requireNonNull((CsrfToken) request.getAttribute(CsrfToken.class.getName()))
+        .getToken();
   }
 
-  private static String masked(CsrfToken token, HttpServletRequest request, HttpServletResponse response) {
+  private static String masked(
+      CsrfToken token, HttpServletRequest request, HttpServletResponse response) {
     new XorCsrfTokenRequestAttributeHandler().handle(request, response, () -> token);
-    return Objects.requireNonNull((CsrfToken) request.getAttribute(CsrfToken.class.getName())).getToken();
+    return Objects.requireNonNull((CsrfToken) request.getAttribute(CsrfToken.class.getName()))
+        .getToken();
   }
 
   private String cookie(String value, Duration life) {

@@ -12,8 +12,9 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Finds the person behind a request's cookie; the session's row is read on every request, so that its end is
-/// effective at once. Before the setup is done there is nobody to find, and signing in says so.
+/// Finds the person behind a request's cookie; the session's row is read on every request, so that
+/// its end is effective at once. Before the setup is done there is nobody to find, and signing in
+/// says so.
 final class SessionFilter extends OncePerRequestFilter {
   private static final String API = "/api/";
   private static final String SIGN_IN = "/api/v1/session/";
@@ -23,7 +24,8 @@ final class SessionFilter extends OncePerRequestFilter {
   private final Installation installation;
   private final Refusals refusals;
 
-  SessionFilter(Sessions sessions, SessionCookies cookies, Installation installation, Refusals refusals) {
+  SessionFilter(
+      Sessions sessions, SessionCookies cookies, Installation installation, Refusals refusals) {
     this.sessions = sessions;
     this.cookies = cookies;
     this.installation = installation;
@@ -53,7 +55,8 @@ final class SessionFilter extends OncePerRequestFilter {
 
   private static void signIn(SignedIn who) {
     final SecurityContext context = SecurityContextHolder.createEmptyContext();
-    context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(who, null, List.of()));
+    context.setAuthentication(
+        UsernamePasswordAuthenticationToken.authenticated(who, null, List.of()));
     SecurityContextHolder.setContext(context);
   }
 }

@@ -12,7 +12,8 @@ record SessionView(String csrfToken, Account account, Instant expiresAt, Instant
   static SessionView of(SignedIn who, String csrfToken) {
     return new SessionView(
         csrfToken,
-        new Account(who.personId(), who.name(), who.tenantId(), who.tenantName(), who.role().code()),
+        new Account(
+            who.personId(), who.name(), who.tenantId(), who.tenantName(), who.role().code()),
         who.expiresAt(),
         who.idleExpiresAt());
   }

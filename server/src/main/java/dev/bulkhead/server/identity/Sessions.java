@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/// Sessions in the database. The cookie's value is 32 random bytes that only the browser knows. Thread-safe.
+/// Sessions in the database. The cookie's value is 32 random bytes that only the browser knows.
+/// Thread-safe.
 @Component
 final class Sessions {
   static final Duration IDLE = Duration.ofHours(4);
@@ -38,13 +39,15 @@ final class Sessions {
   /// A new session and the value of its cookie.
   record Opened(SignedIn signedIn, String cookie) {}
 
-  private record Row(UUID tenantId, UUID id, UUID personId, Instant lastSeenAt, Instant expiresAt) {}
+  private record Row(
+      UUID tenantId, UUID id, UUID personId, Instant lastSeenAt, Instant expiresAt) {}
 
   /// Opens a session, inside the transaction that checked the factors.
   Opened open(PersonRepository.Person person, SignIn.Origin origin) {
     final byte[] token = keys.random(TOKEN_BYTES);
     final Instant now = clock.instant();
-    final Row row = new Row(person.tenantId(), UUID.randomUUID(), person.id(), now, now.plus(ABSOLUTE));
+    final Row row =
+        new Row(person.tenantId(), UUID.randomUUID(), person.id(), now, now.plus(ABSOLUTE));
     database
         .sql()
         .sql(
@@ -62,9 +65,12 @@ final class Sessions {
             at(now),
             at(row.expiresAt()),
             origin.address(),
-            origin.userAgent().substring(0, Math.min(origin.userAgent().length(), USER_AGENT_LENGTH)))
+            origin
+                .userAgent()
+                .substring(0, Math.min(origin.userAgent().length(), USER_AGENT_LENGTH)))
         .update();
-    return new Opened(signedIn(row, person), Base64.getUrlEncoder().withoutPadding().encodeToString(token));
+    return new Opened(
+        signedIn(row, person), Base64.getUrlEncoder().withoutPadding().encodeToString(token));
   }
 
   /// Whose session a cookie's value opens, if it is live.
@@ -82,7 +88,8 @@ final class Sessions {
         .flatMap(
             row ->
                 database.inTenant(
-                    row.tenantId(), () -> people.findPerson(row.personId()).map(person -> signedIn(row, person))));
+                    row.tenantId(),
+                    () -> people.findPerson(row.personId()).map(person -> signedIn(row, person))));
   }
 
   /// Ends a session, inside its tenant's transaction.
@@ -103,7 +110,8 @@ final class Sessions {
   private Optional<Row> findRow(byte[] hash) {
     return database
         .sql()
-        .sql("select tenant_id, id, person_id, last_seen_at, expires_at from find_session(?, ?, make_interval(secs => ?))")
+        .sql(
+            "select tenant_id, id, person_id, last_seen_at, expires_at from find_session(?, ?, make_interval(secs => ?))")
         .params(hash, at(clock.instant()), IDLE.toSeconds())
         .query(
             (row, n) ->

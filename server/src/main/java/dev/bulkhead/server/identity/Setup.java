@@ -19,8 +19,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/// From a setup code to the first owner. Nothing exists before the last step, which writes tenant, owner, factor,
-/// recovery codes and record in one transaction. Thread-safe; of two at once, one wins.
+/// From a setup code to the first owner. Nothing exists before the last step, which writes tenant,
+/// owner, factor, recovery codes and record in one transaction. Thread-safe; of two at once, one
+/// wins.
 @Component
 final class Setup {
   private static final Duration STEP = Duration.ofMinutes(30);
@@ -136,7 +137,8 @@ final class Setup {
     return new Offer(ceremonies.seal(owner, STEP), owner);
   }
 
-  Done finish(String ceremony, FactorProof proof, Optional<Passkeys.Site> site, SignIn.Origin origin) {
+  Done finish(
+      String ceremony, FactorProof proof, Optional<Passkeys.Site> site, SignIn.Origin origin) {
     requireOpen();
     attempts.take("setup-finish", origin.address(), ATTEMPTS_PER_MINUTE);
     final var opened = ceremonies.open(ceremony, OwnerToBe.class);
@@ -165,10 +167,16 @@ final class Setup {
       SignIn.Origin origin) {
     final PersonRepository.Person person =
         new PersonRepository.Person(
-            owner.tenantId(), owner.personId(), owner.name(), owner.tenantName(), Role.OWNER, owner.passwordHash());
+            owner.tenantId(),
+            owner.personId(),
+            owner.name(),
+            owner.tenantName(),
+            Role.OWNER,
+            owner.passwordHash());
     people.createTenant(owner.tenantId(), owner.tenantName());
     if (!people.createPerson(person)) {
-      throw new ProblemException(ProblemType.NAME_TAKEN, "Somebody signs in under this name already.");
+      throw new ProblemException(
+          ProblemType.NAME_TAKEN, "Somebody signs in under this name already.");
     }
     storeFactor.run();
     codes.forEach(
@@ -192,24 +200,35 @@ final class Setup {
   }
 
   // Checks the proof now; what it answers stores the factor later, inside the transaction.
-  private Runnable checkFactor(OwnerToBe owner, FactorProof proof, Optional<Passkeys.Site> site, String address) {
+  private Runnable checkFactor(
+      OwnerToBe owner, FactorProof proof, Optional<Passkeys.Site> site, String address) {
     return switch (proof) {
       case FactorProof.App app -> {
         final byte[] secret = decode(owner.totpSecret());
         final long step =
             Totp.verify(secret, app.code(), clock.instant(), 0)
-                .orElseThrow(() -> factorWrong("The code does not match. Is this machine's clock right?", address));
+                .orElseThrow(
+                    () ->
+                        factorWrong(
+                            "The code does not match. Is this machine's clock right?", address));
         yield () ->
             people.createTotp(
-                owner.tenantId(), owner.personId(), keys.seal(SignIn.totpPurpose(owner.personId()), secret), step);
+                owner.tenantId(),
+                owner.personId(),
+                keys.seal(SignIn.totpPurpose(owner.personId()), secret),
+                step);
       }
       case FactorProof.Passkey response -> {
         final PersonRepository.Passkey passkey =
             site.flatMap(
                     page ->
                         passkeys.register(
-                            page, decode(owner.challenge()), owner.personId(), response.credentialJson()))
-                .orElseThrow(() -> factorWrong("The passkey could not be verified. Try again.", address));
+                            page,
+                            decode(owner.challenge()),
+                            owner.personId(),
+                            response.credentialJson()))
+                .orElseThrow(
+                    () -> factorWrong("The passkey could not be verified. Try again.", address));
         yield () -> people.createPasskey(owner.tenantId(), FIRST_PASSKEY, passkey);
       }
     };
@@ -227,7 +246,8 @@ final class Setup {
   }
 
   private static ProblemException setupDone() {
-    return new ProblemException(ProblemType.SETUP_DONE, "This installation has its owner. Sign in instead.");
+    return new ProblemException(
+        ProblemType.SETUP_DONE, "This installation has its owner. Sign in instead.");
   }
 
   static String encode(byte[] bytes) {

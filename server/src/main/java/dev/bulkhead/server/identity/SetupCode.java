@@ -12,8 +12,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
 
-/// The one-time code without which a new installation cannot be set up. Each start makes a new one and leaves it in
-/// the file `setup-code`, which the server's user alone can read; the database knows only its keyed hash.
+/// The one-time code without which a new installation cannot be set up. Each start makes a new one
+/// and leaves it in the file `setup-code`, which the server's user alone can read; the database
+/// knows only its keyed hash.
 @Component
 final class SetupCode {
   // Crockford's base 32: no I, L, O or U that could be misread.
@@ -43,7 +44,8 @@ final class SetupCode {
       final Path temporary = file.resolveSibling("setup-code.new");
       Files.deleteIfExists(temporary);
       Files.createFile(
-          temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          temporary,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(temporary, code + "\n");
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
@@ -75,7 +77,8 @@ final class SetupCode {
     return code.toString();
   }
 
-  // Typed by a person: case, spaces and dashes do not matter, and letters that look like digits count as them.
+  // Typed by a person: case, spaces and dashes do not matter, and letters that look like digits
+  // count as them.
   private static String canonical(String code) {
     return code.toUpperCase(Locale.ROOT)
         .replaceAll("[\\s-]", "")

@@ -5,12 +5,12 @@ import dev.bulkhead.server.web.ProblemException;
 import dev.bulkhead.server.web.Version;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import jakarta.validation.Valid;
-import java.nio.charset.StandardCharsets;
 import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/// The first run: `/api/v1/setup`. Open, because nobody can sign in yet; worthless without the setup code.
+/// The first run: `/api/v1/setup`. Open, because nobody can sign in yet; worthless without the
+/// setup code.
 @Open
 @RestController
 @RequestMapping("/api/v1/setup")
@@ -31,7 +32,8 @@ final class SetupController {
   private final Passkeys passkeys;
   private final SessionCookies cookies;
 
-  SetupController(Setup setup, Installation installation, Passkeys passkeys, SessionCookies cookies) {
+  SetupController(
+      Setup setup, Installation installation, Passkeys passkeys, SessionCookies cookies) {
     this.setup = setup;
     this.passkeys = passkeys;
     this.installation = installation;
@@ -46,9 +48,11 @@ final class SetupController {
 
   record CeremonyView(String ceremony) {}
 
-  record PasswordCheck(@NotNull @Size(max = 1024) String password, @Nullable @Size(max = 64) String name) {}
+  record PasswordCheck(
+      @NotNull @Size(max = 1024) String password, @Nullable @Size(max = 64) String name) {}
 
-  record PasswordVerdict(int score, boolean accepted, @Nullable String reason, @Nullable String hint) {}
+  record PasswordVerdict(
+      int score, boolean accepted, @Nullable String reason, @Nullable String hint) {}
 
   record AccountRequest(
       @NotBlank @Size(max = 4096) String ceremony,
@@ -84,9 +88,11 @@ final class SetupController {
   }
 
   @PostMapping("/password-check")
-  PasswordVerdict checkPassword(@Valid @RequestBody PasswordCheck body, HttpServletRequest request) {
+  PasswordVerdict checkPassword(
+      @Valid @RequestBody PasswordCheck body, HttpServletRequest request) {
     final String name = body.name() == null ? "" : body.name();
-    final PasswordPolicy.Verdict verdict = setup.judge(body.password(), name, request.getRemoteAddr());
+    final PasswordPolicy.Verdict verdict =
+        setup.judge(body.password(), name, request.getRemoteAddr());
     final PasswordPolicy.Refusal refusal = verdict.refusal();
     return new PasswordVerdict(
         verdict.score(),
@@ -102,23 +108,29 @@ final class SetupController {
     final Setup.OwnerToBe owner = offer.owner();
     final String secret = Totp.base32(Setup.decode(owner.totpSecret()));
     final String uri = otpauthUri(owner.name(), secret);
-    final PasskeyView passkey = Sites.find(request).map(site -> passkeyView(site, owner)).orElse(null);
+    final PasskeyView passkey =
+        Sites.find(request).map(site -> passkeyView(site, owner)).orElse(null);
     return new OfferView(offer.ceremony(), new TotpView(secret, uri, QrCode.svg(uri)), passkey);
   }
 
   @PostMapping("/finish")
   DoneView finish(
-      @Valid @RequestBody FinishRequest body, HttpServletRequest request, HttpServletResponse response) {
+      @Valid @RequestBody FinishRequest body,
+      HttpServletRequest request,
+      HttpServletResponse response) {
     final Setup.Done done =
-        setup.finish(
-            body.ceremony(), proof(body), Sites.find(request), SignIn.Origin.of(request));
+        setup.finish(body.ceremony(), proof(body), Sites.find(request), SignIn.Origin.of(request));
     return new DoneView(done.recoveryCodes(), cookies.open(done.session(), request, response));
   }
 
   private PasskeyView passkeyView(Passkeys.Site site, Setup.OwnerToBe owner) {
     return new PasskeyView(
         passkeys.creationOptions(
-            site, owner.tenantId(), owner.personId(), owner.name(), Setup.decode(owner.challenge())));
+            site,
+            owner.tenantId(),
+            owner.personId(),
+            owner.name(),
+            Setup.decode(owner.challenge())));
   }
 
   private static Setup.FactorProof proof(FinishRequest body) {
@@ -140,7 +152,12 @@ final class SetupController {
   }
 
   private static String otpauthUri(String name, String secret) {
-    final String label = URLEncoder.encode("Bulkhead:" + name, StandardCharsets.UTF_8).replace("+", "%20");
-    return "otpauth://totp/" + label + "?secret=" + secret + "&issuer=Bulkhead&algorithm=SHA1&digits=6&period=30";
+    final String label =
+        URLEncoder.encode("Bulkhead:" + name, StandardCharsets.UTF_8).replace("+", "%20");
+    return "otpauth://totp/"
+        + label
+        + "?secret="
+        + secret
+        + "&issuer=Bulkhead&algorithm=SHA1&digits=6&period=30";
   }
 }

@@ -23,8 +23,8 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
-/// Signing in: a password and then a second factor, or a passkey, which is both. Whatever is wrong, the answer is the
-/// same and takes as long. Thread-safe.
+/// Signing in: a password and then a second factor, or a passkey, which is both. Whatever is wrong,
+/// the answer is the same and takes as long. Thread-safe.
 @Component
 final class SignIn {
   private static final Duration STEP = Duration.ofMinutes(5);
@@ -85,13 +85,15 @@ final class SignIn {
   /// Where a request came from.
   record Origin(String address, String userAgent) {
     static Origin of(HttpServletRequest request) {
-      return new Origin(request.getRemoteAddr(), Objects.requireNonNullElse(request.getHeader("User-Agent"), ""));
+      return new Origin(
+          request.getRemoteAddr(), Objects.requireNonNullElse(request.getHeader("User-Agent"), ""));
     }
   }
 
   Next password(String name, String password, Origin origin) {
     attempts.take("sign-in", origin.address(), PER_ADDRESS);
-    final Optional<PersonRepository.SignInName> known = database.acrossTenants(() -> people.findSignIn(name));
+    final Optional<PersonRepository.SignInName> known =
+        database.acrossTenants(() -> people.findSignIn(name));
     if (known.isEmpty()) {
       passwords.matchNobody(password);
       throw failed("password", origin);
@@ -99,7 +101,8 @@ final class SignIn {
     final UUID tenant = known.get().tenantId();
     final UUID id = known.get().personId();
     attempts.take("sign-in-person", id.toString(), PER_PERSON);
-    final PersonRepository.Person person = database.inTenant(tenant, () -> people.findPerson(id).orElseThrow());
+    final PersonRepository.Person person =
+        database.inTenant(tenant, () -> people.findPerson(id).orElseThrow());
     if (!passwords.matches(password, person.passwordHash())) {
       throw failed("password", origin);
     }
@@ -117,7 +120,9 @@ final class SignIn {
                 .flatMap(
                     factor ->
                         keys.open(totpPurpose(person.id()), factor.sealedSecret())
-                            .map(secret -> Totp.verify(secret, code, clock.instant(), factor.lastStep())))
+                            .map(
+                                secret ->
+                                    Totp.verify(secret, code, clock.instant(), factor.lastStep())))
                 .filter(step -> step.isPresent())
                 .map(
                     step -> {
@@ -143,7 +148,8 @@ final class SignIn {
         passkeys.requestOptions(site, challenge, List.of()));
   }
 
-  Sessions.Opened passkey(String ceremony, String credentialJson, Passkeys.Site site, Origin origin) {
+  Sessions.Opened passkey(
+      String ceremony, String credentialJson, Passkeys.Site site, Origin origin) {
     attempts.take("sign-in", origin.address(), PER_ADDRESS);
     final var opened = ceremonies.open(ceremony, PasskeyAsked.class);
     final byte[] challenge = Setup.decode(opened.content().challenge());
@@ -182,7 +188,10 @@ final class SignIn {
   }
 
   private Sessions.Opened secondFactor(
-      String ceremony, Origin origin, String factor, Function<PersonRepository.Person, Boolean> proves) {
+      String ceremony,
+      Origin origin,
+      String factor,
+      Function<PersonRepository.Person, Boolean> proves) {
     attempts.take("sign-in", origin.address(), PER_ADDRESS);
     final var opened = ceremonies.open(ceremony, PasswordAccepted.class);
     final PasswordAccepted accepted = opened.content();
@@ -200,7 +209,8 @@ final class SignIn {
         });
   }
 
-  private AuditLog.Change<Sessions.Opened> open(PersonRepository.Person person, String factor, Origin origin) {
+  private AuditLog.Change<Sessions.Opened> open(
+      PersonRepository.Person person, String factor, Origin origin) {
     return new AuditLog.Change<>(
         sessions.open(person, origin),
         new AuditEvent(
@@ -230,6 +240,7 @@ final class SignIn {
 
   private ProblemException failed(String reason, Origin origin) {
     denied.count(AuditType.SIGN_IN_FAILED, reason, origin.address());
-    return new ProblemException(ProblemType.SIGN_IN_FAILED, "Name, password or second factor do not match.");
+    return new ProblemException(
+        ProblemType.SIGN_IN_FAILED, "Name, password or second factor do not match.");
   }
 }

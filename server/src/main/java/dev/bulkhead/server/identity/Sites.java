@@ -4,8 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The site that a request's page belongs to. The edge has checked the `Host` header against the names that this
-/// server answers to, so it can be believed here.
+/// The site that a request's page belongs to. The edge has checked the `Host` header against the
+/// names that this server answers to, so it can be believed here.
 final class Sites {
   // An address cannot be a relying party's id: passkeys belong to names.
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[.*]");

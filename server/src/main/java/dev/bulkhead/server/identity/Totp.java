@@ -1,16 +1,16 @@
 package dev.bulkhead.server.identity;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.OptionalLong;
-import java.nio.charset.StandardCharsets;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Time-based one-time passwords: RFC 6238 with HMAC-SHA-1, six digits, steps of 30 s, one step of tolerance
-/// either way, each step good once.
+/// Time-based one-time passwords: RFC 6238 with HMAC-SHA-1, six digits, steps of 30 s, one step of
+/// tolerance either way, each step good once.
 final class Totp {
   static final int SECRET_BYTES = 20;
 
@@ -26,7 +26,8 @@ final class Totp {
     final long current = Math.floorDiv(now.getEpochSecond(), STEP_SECONDS);
     OptionalLong found = OptionalLong.empty();
     for (long step = current - 1; step <= current + 1; step++) {
-      final boolean same = MessageDigest.isEqual(code(secret, step).getBytes(StandardCharsets.UTF_8), typed);
+      final boolean same =
+          MessageDigest.isEqual(code(secret, step).getBytes(StandardCharsets.UTF_8), typed);
       if (same && step > lastStep) {
         found = OptionalLong.of(step);
       }

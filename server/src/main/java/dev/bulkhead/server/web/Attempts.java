@@ -12,8 +12,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.springframework.stereotype.Component;
 
-/// Limits on guessing, in memory: so many attempts of a kind a minute for one address or person. An IPv6 network of 64
-/// bits counts as one address. Thread-safe, and bounded: the least used keys are forgotten first.
+/// Limits on guessing, in memory: so many attempts of a kind a minute for one address or person. An
+/// IPv6 network of 64 bits counts as one address. Thread-safe, and bounded: the least used keys are
+/// forgotten first.
 @Component
 public final class Attempts {
   private static final int MAX_KEYS = 50_000;
@@ -32,12 +33,14 @@ public final class Attempts {
   public void take(String kind, String key, int perMinute) {
     final ConsumptionProbe probe =
         buckets
-            .get(kind + "|" + network(key), unused -> bucket(perMinute))
+            .get(kind + "|" + network(key), _ -> bucket(perMinute))
             .tryConsumeAndReturnRemaining(1);
     if (!probe.isConsumed()) {
       final Duration wait = Duration.ofNanos(probe.getNanosToWaitForRefill()).plusSeconds(1);
       throw ProblemException.limited(
-          ProblemType.RATE_LIMITED, "Wait " + wait.toSeconds() + " s before the next attempt.", wait);
+          ProblemType.RATE_LIMITED,
+          "Wait " + wait.toSeconds() + " s before the next attempt.",
+          wait);
     }
   }
 

@@ -6,7 +6,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Whether the process lives (`/healthz`) and whether it can work (`/readyz`). Open, and silent about everything else.
+/// Whether the process lives (`/healthz`) and whether it can work (`/readyz`). Open, and silent
+/// about everything else.
 @Open
 @RestController
 final class HealthController {

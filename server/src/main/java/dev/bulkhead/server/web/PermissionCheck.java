@@ -13,8 +13,8 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/// The one place where a change or a look is authorised: the permission that stands on the endpoint's method against
-/// the role of whoever asks. An endpoint that names none answers nobody.
+/// The one place where a change or a look is authorised: the permission that stands on the
+/// endpoint's method against the role of whoever asks. An endpoint that names none answers nobody.
 @Configuration(proxyBeanMethods = false)
 class PermissionCheck implements WebMvcConfigurer, HandlerInterceptor {
   @Override
@@ -23,7 +23,8 @@ class PermissionCheck implements WebMvcConfigurer, HandlerInterceptor {
   }
 
   @Override
-  public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+  public boolean preHandle(
+      HttpServletRequest request, HttpServletResponse response, Object handler) {
     if (!(handler instanceof HandlerMethod method)
         || method.hasMethodAnnotation(Open.class)
         || method.getBeanType().isAnnotationPresent(Open.class)) {

@@ -17,12 +17,29 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /// The one place where exceptions become answers.
 @RestControllerAdvice
 final class ProblemMapper {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
+
+  private final Pages pages;
+
+  ProblemMapper(Pages pages) {
+    this.pages = pages;
+  }
+
+  @ExceptionHandler
+  ResponseEntity<?> onNothingHere(NoResourceFoundException failure, HttpServletRequest request) {
+    final String accept = request.getHeader("Accept");
+    final boolean page =
+        accept != null
+            && accept.contains("text/html")
+            && !request.getRequestURI().startsWith("/api/");
+    return page ? pages.notFound() : answer(Problem.of(ProblemType.NOT_FOUND, null), null);
+  }
 
   @ExceptionHandler
   ResponseEntity<Problem> onProblem(ProblemException failure) {

@@ -7,6 +7,7 @@ public final class Version {
   private Version() {}
 
   public static String current() {
-    return Objects.requireNonNullElse(Version.class.getPackage().getImplementationVersion(), "development");
+    return Objects.requireNonNullElse(
+        Version.class.getPackage().getImplementationVersion(), "development");
   }
 }

@@ -1,0 +1,83 @@
+package dev.bulkhead.server;
+
+import dev.bulkhead.server.configuration.ServerConfiguration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/// The real server on free ports, with a database of its own.
+public final class TestServer implements AutoCloseable {
+  private final Path directory;
+  private final ServerConfiguration configuration;
+  private ConfigurableApplicationContext context;
+
+  private TestServer(Path directory) {
+    this.directory = directory;
+    final String url = TestPostgres.create(directory);
+    configuration =
+        new ServerConfiguration(
+            directory,
+            new ServerConfiguration.Ui("127.0.0.1", 0, null, null, null),
+            new ServerConfiguration.Link(List.of("127.0.0.1"), 0),
+            new ServerConfiguration.Database(
+                url,
+                null,
+                directory.resolve("database-owner.password"),
+                null,
+                directory.resolve("database-app.password"),
+                null,
+                directory.resolve("database-audit.password")),
+            false);
+    context = ServerApplication.start(configuration);
+  }
+
+  public static TestServer start() {
+    try {
+      return new TestServer(Files.createTempDirectory("bulkhead-server"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public int port() {
+    return Objects.requireNonNull(((ServletWebServerApplicationContext) context).getWebServer())
+        .getPort();
+  }
+
+  public Path directory() {
+    return directory;
+  }
+
+  public ServerConfiguration configuration() {
+    return configuration;
+  }
+
+  public <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  /// The code that this start printed.
+  public String setupCode() {
+    try {
+      return Files.readString(directory.resolve("setup-code")).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Stops the server and starts it anew on the same data.
+  public void restart() {
+    context.close();
+    context = ServerApplication.start(configuration);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}
