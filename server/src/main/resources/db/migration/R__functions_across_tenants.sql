@@ -81,13 +81,19 @@ create or replace function audit_append(p_sequence bigint, p_record bytea, p_has
   end
   $$;
 
+-- The tenants that there are: background work visits each in a transaction of its own.
+create or replace function list_tenants()
+  returns table (tenant_id uuid)
+  language sql stable security definer set search_path = public, pg_temp
+  as $$ select t.tenant_id from tenant t order by t.created_at $$;
+
 do $$
 declare
   f text;
 begin
   foreach f in array array['find_sign_in(text)', 'claim_sign_in_name(text, uuid)',
     'find_session(bytea, timestamptz, interval)', 'purge_expired(timestamptz, interval)',
-    'audit_lock_head()', 'audit_append(bigint, bytea, bytea)']
+    'audit_lock_head()', 'audit_append(bigint, bytea, bytea)', 'list_tenants()']
   loop
     execute 'revoke all on function ' || f || ' from public';
     execute 'grant execute on function ' || f || ' to ${app}';
