@@ -18,6 +18,7 @@ import org.springframework.security.web.csrf.XorCsrfTokenRequestAttributeHandler
 @Configuration(proxyBeanMethods = false)
 class SecurityRules {
   private static final String API = "/api/";
+  private static final List<String> SAFE = List.of("GET", "HEAD");
   private static final List<String> OPEN = List.of("/api/v1/setup", "/api/v1/session/");
 
   static boolean isOpen(HttpServletRequest request) {
@@ -27,6 +28,10 @@ class SecurityRules {
             .anyMatch(
                 open ->
                     path.equals(open) || path.startsWith(open.endsWith("/") ? open : open + "/"));
+  }
+
+  private static boolean isChange(HttpServletRequest request) {
+    return request.getRequestURI().startsWith(API) && !SAFE.contains(request.getMethod());
   }
 
   @Bean
@@ -44,7 +49,8 @@ class SecurityRules {
         .anonymous(AbstractHttpConfigurer::disable)
         .csrf(
             csrf ->
-                csrf.csrfTokenRepository(cookies.csrfTokens())
+                csrf.requireCsrfProtectionMatcher(SecurityRules::isChange)
+                    .csrfTokenRepository(cookies.csrfTokens())
                     .csrfTokenRequestHandler(new XorCsrfTokenRequestAttributeHandler()))
         .addFilterBefore(
             new SessionFilter(sessions, cookies, installation, refusals), CsrfFilter.class)

@@ -15,9 +15,7 @@ final class EdgeErrorHandler extends ErrorHandler {
   public boolean handle(Request request, Response response, Callback callback) {
     final int status = response.getStatus() >= 400 ? response.getStatus() : 400;
     final HttpFields.Mutable headers = response.getHeaders();
-    final HttpFields all = EdgeHeaders.apply(headers, request.isSecure());
-    headers.clear();
-    all.forEach(headers::add);
+    EdgeHeaders.apply(headers, request.isSecure()).forEach(headers::put);
     headers.put(HttpHeader.CONTENT_TYPE, ProblemWriter.CONTENT_TYPE);
     response.setStatus(status);
     response.write(

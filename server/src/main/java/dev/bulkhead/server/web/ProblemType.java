@@ -67,6 +67,7 @@ public enum ProblemType {
       case 421 -> MISDIRECTED;
       case 429 -> RATE_LIMITED;
       case 503 -> UNAVAILABLE;
+      case 505 -> BAD_REQUEST;
       default -> status >= 500 ? INTERNAL : BAD_REQUEST;
     };
   }
