@@ -1,0 +1,93 @@
+import type { Problem, Session } from "./types";
+
+/** A refusal that the server put into words, or the lack of any answer. */
+export class ApiError extends Error {
+  readonly problem: Problem;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(problem: Problem, retryAfterSeconds?: number) {
+    super(problem.detail ?? problem.title);
+    this.name = "ApiError";
+    this.problem = problem;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+
+  get code(): string {
+    return this.problem.code;
+  }
+}
+
+const unreachable: Problem = {
+  title: "The server does not answer",
+  status: 0,
+  code: "unreachable",
+  detail: "The request did not reach the server. Check that it runs and that this machine can reach it.",
+};
+
+// Held in memory only: web storage and URLs never see it.
+let csrfToken = "";
+let onSessionEnded: () => void = () => undefined;
+
+export function rememberSession(session: Session): Session {
+  csrfToken = session.csrfToken;
+  return session;
+}
+
+/** Called when a request is refused because the session behind it is over. */
+export function whenSessionEnds(listener: () => void): void {
+  onSessionEnded = listener;
+}
+
+interface RequestOptions {
+  body?: unknown;
+  signal?: AbortSignal;
+}
+
+type Method = "GET" | "POST" | "PUT" | "DELETE";
+
+/** The one door to the API: JSON both ways, CSRF on mutations, problems as `ApiError`. */
+export async function request<T>(method: Method, path: string, options: RequestOptions = {}): Promise<T> {
+  const headers = new Headers({ Accept: "application/json, application/problem+json" });
+  const init: RequestInit = { method, headers, credentials: "same-origin", cache: "no-store" };
+  if (method !== "GET") headers.set("X-CSRF-Token", csrfToken);
+  if (options.body !== undefined) {
+    headers.set("Content-Type", "application/json");
+    init.body = JSON.stringify(options.body);
+  }
+  if (options.signal) init.signal = options.signal;
+
+  const response = await send(path, init);
+  if (!response.ok) throw await refusal(response);
+  if (response.status === 204) return undefined as T;
+  return (await response.json()) as T;
+}
+
+async function send(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(`/api/v1${path}`, init);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new ApiError(unreachable);
+  }
+}
+
+async function refusal(response: Response): Promise<ApiError> {
+  const problem = await readProblem(response);
+  if (problem.code === "unauthenticated" || problem.code.startsWith("csrf")) onSessionEnded();
+  const wait = Number(response.headers.get("Retry-After"));
+  return new ApiError(problem, wait > 0 ? wait : undefined);
+}
+
+async function readProblem(response: Response): Promise<Problem> {
+  const fallback: Problem = {
+    title: response.statusText || `The server answered ${response.status}`,
+    status: response.status,
+    code: response.status === 401 ? "unauthenticated" : `http_${response.status}`,
+  };
+  try {
+    const body = (await response.json()) as Partial<Problem> | null;
+    return { ...fallback, ...body };
+  } catch {
+    return fallback;
+  }
+}

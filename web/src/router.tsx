@@ -1,0 +1,63 @@
+import { createRootRoute, createRoute, createRouter, Navigate } from "@tanstack/react-router";
+import { HostPage } from "./host/HostPage";
+import { readHostView } from "./host/view";
+import { HostsPage } from "./hosts/HostsPage";
+import { readHostsView } from "./hosts/view";
+import { SignInPage } from "./session/SignInPage";
+import { readNext } from "./session/next";
+import { SetupPage } from "./setup/SetupPage";
+import { NotFoundPage } from "./shell/NotFoundPage";
+import { Root } from "./shell/Root";
+import { Shell } from "./shell/Shell";
+
+const root = createRootRoute({ component: Root, notFoundComponent: NotFoundPage });
+
+const setup = createRoute({ getParentRoute: () => root, path: "/setup", component: SetupPage });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: readNext,
+  component: function SignIn() {
+    return <SignInPage next={signIn.useSearch().next ?? "/hosts"} />;
+  },
+});
+
+const app = createRoute({ getParentRoute: () => root, id: "app", component: Shell });
+
+const index = createRoute({
+  getParentRoute: () => app,
+  path: "/",
+  component: () => <Navigate to="/hosts" replace />,
+});
+
+const hosts = createRoute({
+  getParentRoute: () => app,
+  path: "/hosts",
+  validateSearch: readHostsView,
+  component: function Hosts() {
+    return <HostsPage view={hosts.useSearch()} />;
+  },
+});
+
+const host = createRoute({
+  getParentRoute: () => app,
+  path: "/hosts/$hostId",
+  validateSearch: readHostView,
+  component: function OneHost() {
+    const { hostId } = host.useParams();
+    return <HostPage key={hostId} id={hostId} range={host.useSearch().range ?? "live"} />;
+  },
+});
+
+const tree = root.addChildren([setup, signIn, app.addChildren([index, hosts, host])]);
+
+export function createAppRouter() {
+  return createRouter({ routeTree: tree, defaultPreload: false, scrollRestoration: true });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

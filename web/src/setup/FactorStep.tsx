@@ -1,0 +1,85 @@
+import { useState } from "react";
+import { passkeysWork } from "../api/passkey";
+import type { FactorOffer, SetupDone } from "../api/types";
+import { Button } from "../ui/Button";
+import { classes } from "../ui/classes";
+import { Icon, type IconName } from "../ui/Icon";
+import { AppFactor } from "./AppFactor";
+import { PasskeyFactor } from "./PasskeyFactor";
+
+interface FactorStepProps {
+  offer: FactorOffer;
+  onDone: (done: SetupDone) => void;
+  onRestart: () => void;
+}
+
+export function FactorStep({ offer, onDone, onRestart }: FactorStepProps) {
+  const [factor, setFactor] = useState<"passkey" | "totp">();
+  const capable = passkeysWork();
+  const restart = <Button onClick={onRestart}>Enter the setup code again</Button>;
+
+  return (
+    <div className="grid gap-4">
+      <div role="group" aria-label="Kind of second factor" className="grid gap-2 min-[420px]:grid-cols-2">
+        <Choice
+          icon="key"
+          title="Passkey"
+          text={
+            capable ? "This device or a security key. Cannot be phished." : "This browser knows no passkeys."
+          }
+          chosen={factor === "passkey"}
+          disabled={!capable}
+          onChoose={() => setFactor("passkey")}
+          testId="factor-passkey"
+        />
+        <Choice
+          icon="phone"
+          title="Authenticator app"
+          text="A code of six digits from your telephone."
+          chosen={factor === "totp"}
+          onChoose={() => setFactor("totp")}
+          testId="factor-totp"
+        />
+      </div>
+      {factor === "passkey" && <PasskeyFactor offer={offer} onDone={onDone} restart={restart} />}
+      {factor === "totp" && <AppFactor offer={offer} onDone={onDone} restart={restart} />}
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  icon: IconName;
+  title: string;
+  text: string;
+  chosen: boolean;
+  disabled?: boolean;
+  onChoose: () => void;
+  testId: string;
+}
+
+function Choice({ icon, title, text, chosen, disabled, onChoose, testId }: ChoiceProps) {
+  return (
+    <button
+      type="button"
+      aria-pressed={chosen}
+      disabled={disabled}
+      onClick={onChoose}
+      data-testid={testId}
+      className={classes(
+        "grid content-start gap-1 rounded-md border p-3 text-left disabled:opacity-55",
+        chosen ? "border-accent bg-accent-soft" : "border-edge hover:bg-hover",
+      )}
+    >
+      <span className="flex items-center gap-2 font-medium">
+        <Icon name={icon} />
+        {title}
+        {chosen && (
+          <span className="ml-auto text-accent">
+            <Icon name="check" />
+          </span>
+        )}
+      </span>
+      <span className="text-xs text-quiet">{text}</span>
+    </button>
+  );
+}

@@ -1,0 +1,103 @@
+import { useMutation } from "@tanstack/react-query";
+import { useState, type SubmitEvent } from "react";
+import { ApiError } from "../api/client";
+import { createOwner } from "../api/setup";
+import type { FactorOffer } from "../api/types";
+import { Button } from "../ui/Button";
+import { Field } from "../ui/Field";
+import { Failure } from "../ui/Notice";
+import { PasswordMeter } from "./PasswordMeter";
+import { usePasswordVerdict } from "./usePasswordVerdict";
+
+interface OwnerStepProps {
+  ceremony: string;
+  onDone: (offer: FactorOffer) => void;
+  onRestart: () => void;
+}
+
+export function OwnerStep({ ceremony, onDone, onRestart }: OwnerStepProps) {
+  const [name, setName] = useState("");
+  const [tenantName, setTenantName] = useState("");
+  const [password, setPassword] = useState("");
+  const [shown, setShown] = useState(false);
+  const verdict = usePasswordVerdict(password, name);
+  const create = useMutation({
+    mutationFn: () =>
+      createOwner({ ceremony }, { name: name.trim(), tenantName: tenantName.trim(), password }),
+    onSuccess: onDone,
+  });
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    create.mutate();
+  };
+  const fieldError = (field: string) =>
+    create.error instanceof ApiError
+      ? create.error.problem.errors?.find((error) => error.field === field)?.message
+      : undefined;
+
+  return (
+    <form onSubmit={submit} className="grid gap-4">
+      <Field
+        label="Your name"
+        hint="You sign in with it."
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        error={fieldError("name")}
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        maxLength={64}
+        data-testid="setup-name"
+      />
+      <Field
+        label="Organisation"
+        hint="Shown in the top bar. It can be changed later."
+        value={tenantName}
+        onChange={(event) => setTenantName(event.target.value)}
+        error={fieldError("tenantName")}
+        autoComplete="organization"
+        required
+        maxLength={64}
+        data-testid="setup-tenant"
+      />
+      <div className="grid gap-2">
+        <Field
+          label="Password"
+          type={shown ? "text" : "password"}
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+          error={fieldError("password")}
+          autoComplete="new-password"
+          required
+          data-testid="setup-password"
+        />
+        <PasswordMeter password={password} verdict={verdict} />
+        <label className="flex w-fit items-center gap-2 text-sm">
+          <input
+            type="checkbox"
+            checked={shown}
+            onChange={(event) => setShown(event.target.checked)}
+            className="size-4 accent-accent"
+          />
+          Show the password
+        </label>
+      </div>
+      {create.error && (
+        <Failure
+          error={create.error}
+          action={<Button onClick={onRestart}>Enter the setup code again</Button>}
+        />
+      )}
+      <Button
+        type="submit"
+        look="primary"
+        busy={create.isPending}
+        disabled={verdict?.accepted === false}
+        data-testid="setup-owner-submit"
+      >
+        Continue
+      </Button>
+    </form>
+  );
+}

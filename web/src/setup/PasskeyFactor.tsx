@@ -1,0 +1,39 @@
+import { useMutation } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { createPasskey, PasskeyError } from "../api/passkey";
+import { finishWithPasskey } from "../api/setup";
+import type { FactorOffer, SetupDone } from "../api/types";
+import { Button } from "../ui/Button";
+import { Failure } from "../ui/Notice";
+
+interface PasskeyFactorProps {
+  offer: FactorOffer;
+  onDone: (done: SetupDone) => void;
+  restart: ReactNode;
+}
+
+export function PasskeyFactor({ offer, onDone, restart }: PasskeyFactorProps) {
+  const create = useMutation({
+    mutationFn: async () => finishWithPasskey(offer.ceremony, await createPasskey(offer.passkey.publicKey)),
+    onSuccess: onDone,
+  });
+  return (
+    <div className="grid gap-3">
+      <p className="text-quiet">
+        Your browser asks where to keep the passkey: this device, a telephone, or a key.
+      </p>
+      {create.error && (
+        <Failure error={create.error} action={create.error instanceof PasskeyError ? undefined : restart} />
+      )}
+      <Button
+        look="primary"
+        icon="key"
+        busy={create.isPending}
+        onClick={() => create.mutate()}
+        data-testid="passkey-create"
+      >
+        Create the passkey
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import type { Session } from "../api/types";
+import { useSignOut } from "../session/useSignOut";
+import { Icon } from "../ui/Icon";
+import { Menu, MenuItem } from "../ui/Menu";
+
+export function AccountMenu({ session }: { session: Session }) {
+  const signOut = useSignOut();
+  const { account, installation } = session;
+  return (
+    <Menu label="Account" trigger={<Icon name="person" />} testId="account-menu">
+      {() => (
+        <>
+          <div className="grid max-w-64 border-b border-line px-2 pt-1 pb-2 text-sm">
+            <span className="truncate font-medium">{account?.name}</span>
+            <span className="truncate text-xs text-quiet">
+              {account?.role} · {account?.tenantName}
+            </span>
+            <span className="truncate text-xs text-quiet">
+              {installation.name} {installation.version}
+            </span>
+          </div>
+          <MenuItem icon="arrow" onSelect={() => signOut.mutate()} testId="sign-out">
+            Sign out
+          </MenuItem>
+        </>
+      )}
+    </Menu>
+  );
+}

@@ -1,0 +1,127 @@
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { classes } from "./classes";
+import { Icon, type IconName } from "./Icon";
+
+interface MenuProps {
+  label: string;
+  trigger: ReactNode;
+  triggerClass?: string;
+  triggerTabIndex?: number;
+  testId?: string;
+  children: (close: () => void) => ReactNode;
+}
+
+/** A button and its menu; arrow keys move, Escape and a click elsewhere close. */
+export function Menu({ label, trigger, triggerClass, triggerTabIndex, testId, children }: MenuProps) {
+  const [place, setPlace] = useState<{ top: number; right: number }>();
+  const root = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const id = useId();
+  const open = place !== undefined;
+  const close = () => setPlace(undefined);
+
+  useEffect(() => {
+    if (!open) return;
+    const first = root.current?.querySelector<HTMLElement>("[role^=menuitem]");
+    first?.focus();
+    const outside = (event: Event) => {
+      if (event.target instanceof Node && !root.current?.contains(event.target)) close();
+    };
+    document.addEventListener("pointerdown", outside);
+    window.addEventListener("scroll", close);
+    window.addEventListener("resize", close);
+    return () => {
+      document.removeEventListener("pointerdown", outside);
+      window.removeEventListener("scroll", close);
+      window.removeEventListener("resize", close);
+    };
+  }, [open]);
+
+  const toggle = () => {
+    const box = button.current?.getBoundingClientRect();
+    if (open || !box) {
+      close();
+      return;
+    }
+    const right = Math.max(8, document.documentElement.clientWidth - box.right);
+    setPlace({ top: Math.min(box.bottom + 4, window.innerHeight - 220), right });
+  };
+
+  return (
+    <div ref={root} className="relative" role="presentation" onKeyDown={(event) => open && steer(event)}>
+      <button
+        ref={button}
+        type="button"
+        aria-label={label}
+        title={label}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        aria-controls={open ? id : undefined}
+        tabIndex={triggerTabIndex}
+        data-testid={testId}
+        onClick={toggle}
+        className={classes(
+          "inline-flex h-8 min-w-8 items-center justify-center gap-2 rounded-md text-sm text-quiet hover:bg-hover hover:text-ink",
+          triggerClass,
+        )}
+      >
+        {trigger}
+      </button>
+      {place && (
+        <div
+          id={id}
+          role="menu"
+          aria-label={label}
+          style={{ top: place.top, right: place.right }}
+          className="fixed z-40 grid min-w-44 gap-px rounded-lg border border-line bg-raised p-1 text-ink shadow-pop"
+        >
+          {children(close)}
+        </div>
+      )}
+    </div>
+  );
+
+  function steer(event: KeyboardEvent) {
+    event.stopPropagation();
+    if (event.key === "Escape" || event.key === "Tab") {
+      close();
+      button.current?.focus();
+      return;
+    }
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const items = [...(root.current?.querySelectorAll<HTMLElement>("[role^=menuitem]") ?? [])];
+    const at = items.findIndex((item) => item === document.activeElement);
+    items[(at + step + items.length) % items.length]?.focus();
+  }
+}
+
+interface MenuItemProps {
+  icon?: IconName;
+  checked?: boolean;
+  danger?: boolean;
+  testId?: string;
+  onSelect: () => void;
+  children: ReactNode;
+}
+
+export function MenuItem({ icon, checked, danger, testId, onSelect, children }: MenuItemProps) {
+  return (
+    <button
+      type="button"
+      role={checked === undefined ? "menuitem" : "menuitemradio"}
+      aria-checked={checked}
+      data-testid={testId}
+      onClick={onSelect}
+      className={classes(
+        "flex h-8 items-center gap-2 rounded-md px-2 text-left text-sm hover:bg-hover focus:bg-hover",
+        danger && "text-down",
+      )}
+    >
+      {icon && <Icon name={icon} />}
+      <span className="flex-1">{children}</span>
+      {checked && <Icon name="check" />}
+    </button>
+  );
+}

@@ -1,0 +1,243 @@
+// The contract of the API, played by one process without a database.
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { createHost, historyOf, moveHosts, processes, sampleAt } from "./fleet.mjs";
+import { openStream, readBody, Refusal, send } from "./http.mjs";
+
+const tenant = "5b0f6c1e-9a57-4a6e-8d0b-3f2d8a7c1e90";
+const setupCode = "mock-setup-code";
+const iso = (time) => new Date(time).toISOString();
+
+export function createApi({ hosts: count, state: first, loopbackOnly }) {
+  let state = { setup: "setup_required", "signed-out": "signed_out", "signed-in": "signed_in" }[first];
+  let token = randomBytes(16).toString("hex");
+  let owner = { name: "owner", tenantName: "Harbour Works" };
+  const hosts = Array.from({ length: count }, (_, index) => createHost(index));
+  const joins = new Map();
+  const streams = new Set();
+
+  setInterval(() => {
+    const changed = moveHosts(hosts, Math.max(10, hosts.length / 10));
+    const subset = changed.map(({ id, name, state: now, stateSince, lastSeenAt, figures, tags }) => ({
+      ...{ id, name, state: now, stateSince, lastSeenAt, figures, tags },
+    }));
+    for (const stream of streams) {
+      stream.tell("hosts", { changed: subset, removed: [] });
+      const at = Date.now();
+      if (stream.host) stream.tell("sample", { host: stream.host, at, metrics: sampleAt(at) });
+    }
+  }, 1_000);
+  setInterval(() => streams.forEach((stream) => stream.tell("ping", {})), 15_000);
+
+  const session = () => ({
+    ...{ state, csrfToken: token, installation: { name: "bulkhead-7f3a", version: "0.1.0" } },
+    ...(state === "signed_in"
+      ? { account: { id: "1", ...owner, role: "owner" }, expiresAt: iso(Date.now() + 8 * 3_600_000) }
+      : {}),
+  });
+  const signIn = () => {
+    state = "signed_in";
+    token = randomBytes(16).toString("hex");
+  };
+  const find = (id) => {
+    const host = hosts.find((one) => one.id === id);
+    if (!host) throw new Refusal(404, "not_found", "There is no such host");
+    return host;
+  };
+  const join = (id) => {
+    const one = joins.get(id);
+    if (!one) throw new Refusal(404, "not_found", "There is no such join code");
+    if (one.state === "waiting" && Date.parse(one.expiresAt) < Date.now()) one.state = "expired";
+    return one;
+  };
+
+  const open = {
+    "GET /session": () => session(),
+    "POST /setup/code": async (request) => {
+      const { code } = await readBody(request, ["code"]);
+      if (code !== setupCode) {
+        const detail = "Look at the terminal in which ./bulkhead up runs.";
+        throw new Refusal(403, "setup_code_wrong", "That is not the setup code", detail);
+      }
+      return { ceremony: "c1" };
+    },
+    "POST /setup/password-check": async (request) => judge(await readBody(request, ["password", "name"])),
+    "POST /setup/account": async (request) => {
+      const { name, tenantName } = await readBody(request, ["ceremony", "name", "password", "tenantName"]);
+      owner = { name, tenantName };
+      return { ceremony: "c2", totp: totp(), passkey: { publicKey: passkeyOptions(name) } };
+    },
+    "POST /setup/finish": async (request) => {
+      const { factor, code } = await readBody(request, ["ceremony", "factor", "code?", "credential?"]);
+      if (factor === "totp" && code !== "123456") throw new Refusal(403, "factor_wrong", "Wrong code");
+      signIn();
+      const group = () => randomBytes(4).toString("hex").slice(0, 5);
+      return { recoveryCodes: Array.from({ length: 10 }, () => `${group()}-${group()}`) };
+    },
+    "POST /session/password": async (request) => {
+      const { password } = await readBody(request, ["name", "password"]);
+      if (password === "wrong") {
+        throw new Refusal(
+          401,
+          "sign_in_failed",
+          "Name, password or code is wrong",
+          "Check them and try again.",
+        );
+      }
+      return { ceremony: "c3", factors: ["totp", "recovery_code"] };
+    },
+    "POST /session/totp": async (request) => {
+      const { code } = await readBody(request, ["ceremony", "code"]);
+      if (code !== "123456") {
+        throw new Refusal(
+          401,
+          "sign_in_failed",
+          "Name, password or code is wrong",
+          "Check them and try again.",
+        );
+      }
+      signIn();
+      return session();
+    },
+    "POST /session/recovery": async (request) => {
+      await readBody(request, ["ceremony", "code"]);
+      signIn();
+      return session();
+    },
+    "POST /session/passkey/options": () => ({
+      ceremony: "c4",
+      publicKey: { challenge: "AAAA", rpId: "localhost", userVerification: "required" },
+    }),
+  };
+
+  const behindSession = {
+    "DELETE /session": () => void (state = "signed_out"),
+    "GET /hosts": (_, url) => listHosts(hosts, url.searchParams),
+    "GET /hosts/:id": (_, url, id) => find(id),
+    "PUT /hosts/:id": async (request, url, id) => {
+      const host = find(id);
+      const { name, tags } = await readBody(request, ["name", "tags"]);
+      if (hosts.some((one) => one !== host && one.name === name)) {
+        throw new Refusal(409, "name_taken", "The name is taken", "Another host has it.");
+      }
+      return Object.assign(host, { name, tags });
+    },
+    "DELETE /hosts/:id": (_, url, id) => void hosts.splice(hosts.indexOf(find(id)), 1),
+    "GET /hosts/:id/history": (_, url) =>
+      historyOf(url.searchParams.get("metric"), url.searchParams.get("range")),
+    "GET /hosts/:id/processes": () => processes(),
+    "POST /join-codes": async (request) => {
+      await readBody(request, ["secretDigest", "tags?", "mode?"]);
+      const id = randomUUID();
+      const expiresAt = iso(Date.now() + 15 * 60_000);
+      joins.set(id, { id, state: "waiting", expiresAt });
+      const addresses = loopbackOnly ? ["127.0.0.1:7443"] : ["fleet.example.org:7443", "10.4.0.1:7443"];
+      const caFingerprint = createHash("sha256").update("ca").digest("base64url");
+      return { id, expiresAt, link: { addresses, loopbackOnly, caFingerprint }, tenant, version: 1 };
+    },
+    "GET /join-codes/:id": (_, url, id) => join(id),
+    "DELETE /join-codes/:id": (_, url, id) => void joins.delete(id),
+  };
+
+  // Switches for tests: what a host or the network would do.
+  const switches = {
+    "POST /test/join": () => {
+      const host = createHost(hosts.length);
+      hosts.push(host);
+      const { id, name, deviceFingerprint } = host;
+      return settle({ state: "joined", host: { id, name, deviceFingerprint }, failure: null });
+    },
+    "POST /test/join-failure": (_, url) => {
+      const cause = url.searchParams.get("cause");
+      return settle({ state: "failed", failure: { cause, remedy: "", at: iso(Date.now()) } });
+    },
+    "POST /test/end-session": () => {
+      state = "signed_out";
+      streams.forEach((stream) => stream.end());
+    },
+  };
+  function settle(change) {
+    const last = [...joins.values()].at(-1);
+    Object.assign(last, change);
+    streams.forEach((stream) => stream.tell("join", last));
+    return last;
+  }
+
+  return async function handle(request, response, url) {
+    const path = url.pathname.replace("/api/v1", "");
+    const id = /^\/(?:hosts|join-codes)\/([^/]+)/.exec(path)?.[1];
+    const route = `${request.method} ${id ? path.replace(id, ":id") : path}`;
+    const action = open[route] ?? behindSession[route] ?? switches[route];
+    if (request.method !== "GET" && !switches[route] && request.headers["x-csrf-token"] !== token) {
+      throw new Refusal(403, "csrf_failed", "The page is out of date", "Reload it and try again.");
+    }
+    if (!open[route] && !switches[route] && state !== "signed_in") {
+      throw new Refusal(401, "unauthenticated", "Sign in first");
+    }
+    if (route === "GET /events") return stream(response, url);
+    if (!action) throw new Refusal(404, "not_found", "There is nothing here");
+    const body = await action(request, url, id);
+    send(response, body === undefined ? 204 : 200, body);
+  };
+
+  function stream(response, url) {
+    const one = { host: url.searchParams.get("host"), tell: openStream(response), end: () => response.end() };
+    streams.add(one);
+    response.on("close", () => streams.delete(one));
+  }
+}
+
+function listHosts(hosts, search) {
+  const words = (search.get("query") ?? "").toLowerCase();
+  const states = ["down", "late", "pending", "up"];
+  const keys = {
+    name: (host) => host.name,
+    state: (host) => states.indexOf(host.state),
+    cpu: (host) => host.figures?.cpu ?? -1,
+    memory: (host) => host.figures?.memory ?? -1,
+    lastSeen: (host) => host.lastSeenAt ?? "",
+  };
+  const sort = search.get("sort") ?? "name";
+  const key = keys[sort.replace("-", "")];
+  const sign = sort.startsWith("-") ? -1 : 1;
+  const found = hosts
+    .filter((host) => `${host.name} ${host.hostname} ${host.tags.join(" ")}`.toLowerCase().includes(words))
+    .filter((host) => !search.get("state") || host.state === search.get("state"))
+    .filter((host) => !search.get("tag") || host.tags.includes(search.get("tag")))
+    .sort((a, b) => sign * (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+  const from = Number(search.get("cursor") ?? 0);
+  const to = from + Number(search.get("limit") ?? 100);
+  const totals = { up: 0, late: 0, down: 0, pending: 0, all: hosts.length };
+  hosts.forEach((host) => (totals[host.state] += 1));
+  return { items: found.slice(from, to), nextCursor: to < found.length ? String(to) : null, totals };
+}
+
+function judge({ password, name }) {
+  const refuse = (reason, hint) => ({ score: 0, accepted: false, reason, hint });
+  if (password.length < 12) return refuse("too_short", null);
+  if (/^(password|qwerty|123456)/i.test(password)) return refuse("common", "Try four unrelated words.");
+  if (name && password.toLowerCase().includes(name.toLowerCase())) return refuse("contains_name", null);
+  const score = Math.min(4, Math.floor(password.length / 5));
+  return { score, accepted: true, reason: null, hint: score < 4 ? "A longer one is stronger." : null };
+}
+
+function totp() {
+  const secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+  const modules = 29;
+  const dark = [];
+  for (let at = 0; at < modules * modules; at += 1) {
+    if ((at * 7919 + (at % 31) * 104_729) % 5 < 2)
+      dark.push(`M${at % modules} ${Math.floor(at / modules)}h1v1h-1z`);
+  }
+  const qrSvg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${modules} ${modules}" shape-rendering="crispEdges"><path d="${dark.join("")}"/></svg>`;
+  return { secret, otpauthUri: `otpauth://totp/Bulkhead?secret=${secret}`, qrSvg };
+}
+
+function passkeyOptions(name) {
+  return {
+    rp: { name: "Bulkhead", id: "localhost" },
+    user: { id: "AAAA", name, displayName: name },
+    challenge: randomBytes(32).toString("base64url"),
+    pubKeyCredParams: [{ type: "public-key", alg: -7 }],
+    authenticatorSelection: { residentKey: "required", userVerification: "required" },
+  };
+}

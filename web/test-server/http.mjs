@@ -1,0 +1,47 @@
+// What every answer has in common with the real server's: headers, problems, strict bodies.
+const headers = {
+  "Content-Security-Policy":
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
+    "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  "X-Content-Type-Options": "nosniff",
+  "Referrer-Policy": "no-referrer",
+};
+
+export class Refusal extends Error {
+  constructor(status, code, title, detail, more = {}) {
+    super(title);
+    this.status = status;
+    this.headers = more.headers ?? {};
+    this.body = { type: "about:blank", title, status, detail, code, errors: more.errors };
+  }
+}
+
+export function send(response, status, body, more = {}) {
+  const type = status >= 400 ? "application/problem+json" : "application/json";
+  response.writeHead(status, { ...headers, "Content-Type": type, "Cache-Control": "no-store", ...more });
+  response.end(body === undefined ? undefined : JSON.stringify(body));
+}
+
+export function sendFile(response, type, content) {
+  response.writeHead(200, { ...headers, "Content-Type": type });
+  response.end(content);
+}
+
+export function openStream(response) {
+  response.writeHead(200, { ...headers, "Content-Type": "text/event-stream", "Cache-Control": "no-store" });
+  response.write(": hello\n\n");
+  return (event, data) => response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+}
+
+/** Reads a JSON body that has exactly these fields, some of them optional ("tags?"). */
+export async function readBody(request, fields) {
+  let text = "";
+  for await (const chunk of request) text += chunk;
+  const body = JSON.parse(text || "{}");
+  const known = fields.map((field) => field.replace("?", ""));
+  const unknown = Object.keys(body).find((name) => !known.includes(name));
+  if (unknown) throw new Refusal(400, "bad_request", "Unknown field", `${unknown} is not known here`);
+  const missing = fields.find((field) => !field.endsWith("?") && body[field] === undefined);
+  if (missing) throw new Refusal(400, "bad_request", "Missing field", `${missing} is missing`);
+  return body;
+}
