@@ -61,6 +61,10 @@ public final class TestServer implements AutoCloseable {
     return context.getBean(type);
   }
 
+  public <T> T bean(String name, Class<T> type) {
+    return context.getBean(name, type);
+  }
+
   /// The code that this start printed.
   public String setupCode() {
     try {

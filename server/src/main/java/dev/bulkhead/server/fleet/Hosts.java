@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -163,11 +164,17 @@ public final class Hosts {
   }
 
   /// Notes when hosts were last heard of, so that a restart knows.
-  void noteSeen(UUID id, Instant at) {
+  void noteSeen(Map<UUID, Instant> seen) {
     database
         .sql()
-        .sql("update host set last_seen_at = ? where id = ? and coalesce(last_seen_at, ?) <= ?")
-        .params(at(at), id, at(at), at(at))
+        .sql(
+            """
+            update host h set last_seen_at = s.at
+            from unnest(cast(? as uuid[]), cast(? as timestamptz[])) as s (id, at) where h.id = s.id
+            """)
+        .params(
+            seen.keySet().toArray(UUID[]::new),
+            seen.values().stream().map(Instant::toString).toArray(String[]::new))
         .update();
   }
 

@@ -4,8 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -70,8 +71,14 @@ public final class Presence {
     pulses.remove(host);
   }
 
-  Optional<Instant> lastSeen(HostKey host) {
-    return Optional.ofNullable(pulses.get(host)).map(Pulse::seen);
+  /// Visits the hosts of a tenant that were heard, with the time.
+  void heard(UUID tenant, BiConsumer<HostKey, Instant> visitor) {
+    pulses.forEach(
+        (host, pulse) -> {
+          if (host.tenant().equals(tenant) && pulse.seen() != null) {
+            visitor.accept(host, pulse.seen());
+          }
+        });
   }
 
   /// Called every second: notices when this process itself was away.

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkhead.server.Browser;
 import dev.bulkhead.server.TestServer;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +42,7 @@ final class SetupAndSignInTest {
 
   @Test
   void setup_withApp_makesOwnerWhoCanSignOutAndInAgain() {
-    final byte[] secret = setUpWithApp();
+    final TestTotp totp = setUpWithApp();
 
     assertThat(browser.get("/api/v1/session").json().path("account").path("role").asString())
         .isEqualTo("owner");
@@ -58,13 +57,13 @@ final class SetupAndSignInTest {
     final String ceremony = next.path("ceremony").asString();
     assertThat(
             browser
-                .post("/api/v1/session/totp", Map.of("ceremony", ceremony, "code", code(secret, 0)))
+                .post("/api/v1/session/totp", Map.of("ceremony", ceremony, "code", totp.code(0)))
                 .status())
         .as("the code of the setup's own step is spent")
         .isEqualTo(401);
     assertThat(
             browser
-                .post("/api/v1/session/totp", Map.of("ceremony", ceremony, "code", code(secret, 1)))
+                .post("/api/v1/session/totp", Map.of("ceremony", ceremony, "code", totp.code(1)))
                 .status())
         .isEqualTo(200);
     assertThat(browser.get("/api/v1/session").status()).isEqualTo(200);
@@ -189,7 +188,7 @@ final class SetupAndSignInTest {
         .asString();
   }
 
-  private byte[] secret = new byte[0];
+  private TestTotp app = new TestTotp("");
 
   private Browser.Answer setUp() {
     final JsonNode offer =
@@ -209,7 +208,7 @@ final class SetupAndSignInTest {
     assertThat(offer.path("totp").path("qrSvg").asString()).startsWith("<svg");
     assertThat(offer.path("passkey").path("publicKey").path("rp").path("id").asString())
         .isEqualTo("localhost");
-    secret = decode(offer.path("totp").path("secret").asString());
+    app = new TestTotp(offer.path("totp").path("secret").asString());
     final Browser.Answer done =
         browser.post(
             "/api/v1/setup/finish",
@@ -219,32 +218,13 @@ final class SetupAndSignInTest {
                 "factor",
                 "totp",
                 "code",
-                code(secret, 0)));
+                app.code(0)));
     assertThat(done.status()).isEqualTo(200);
     return done;
   }
 
-  private byte[] setUpWithApp() {
+  private TestTotp setUpWithApp() {
     setUp();
-    return secret;
-  }
-
-  private static String code(byte[] secret, int stepsAhead) {
-    return Totp.code(secret, Instant.now().getEpochSecond() / 30 + stepsAhead);
-  }
-
-  private static byte[] decode(String base32) {
-    final java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
-    int buffer = 0;
-    int bits = 0;
-    for (int i = 0; i < base32.length(); i++) {
-      buffer = (buffer << 5) | "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(base32.charAt(i));
-      bits += 5;
-      if (bits >= 8) {
-        bits -= 8;
-        bytes.write(buffer >> bits);
-      }
-    }
-    return bytes.toByteArray();
+    return app;
   }
 }

@@ -1,0 +1,31 @@
+package dev.bulkhead.server.identity;
+
+import dev.bulkhead.server.access.SignedIn;
+import dev.bulkhead.server.database.Database;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import org.springframework.stereotype.Component;
+
+/// Whether a session still stands, for what outlives one request. Thread-safe.
+@Component
+public final class SessionWatch {
+  private final Database database;
+  private final Clock clock;
+
+  SessionWatch(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  public boolean stands(SignedIn who) {
+    return database.inTenant(
+        who.tenantId(),
+        () ->
+            database
+                .sql()
+                .sql("select exists (select from session where id = ? and expires_at > ?)")
+                .params(who.sessionId(), clock.instant().atOffset(ZoneOffset.UTC))
+                .query(Boolean.class)
+                .single());
+  }
+}

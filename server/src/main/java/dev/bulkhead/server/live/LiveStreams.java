@@ -1,0 +1,210 @@
+package dev.bulkhead.server.live;
+
+import dev.bulkhead.server.access.SignedIn;
+import dev.bulkhead.server.fleet.FleetFeed;
+import dev.bulkhead.server.fleet.HostKey;
+import dev.bulkhead.server.fleet.HostLinks;
+import dev.bulkhead.server.fleet.Presence;
+import dev.bulkhead.server.identity.SessionWatch;
+import dev.bulkhead.server.telemetry.LiveSamples;
+import dev.bulkhead.server.telemetry.Sample;
+import dev.bulkhead.server.web.ProblemException;
+import dev.bulkhead.server.web.ProblemType;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Serves the open live views, each by the blocking virtual thread of its request, and keeps their
+/// number bounded. Whoever watches a host has it measured every second. Thread-safe.
+@Component
+final class LiveStreams implements SmartLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveStreams.class);
+  private static final int PER_SESSION = 8;
+  private static final int IN_ALL = 200;
+  private static final Duration WATCHED_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration TURN = Duration.ofMillis(250);
+  private static final Duration PING = Duration.ofSeconds(15);
+  private static final Duration SESSION_CHECK = Duration.ofSeconds(5);
+
+  private final FleetFeed feed;
+  private final LiveSamples samples;
+  private final ObjectProvider<HostLinks> links;
+  private final SessionWatch sessions;
+  private final JsonMapper json;
+  private final Map<LiveStream, UUID> open = new ConcurrentHashMap<>();
+  private volatile boolean running;
+
+  LiveStreams(
+      FleetFeed feed,
+      LiveSamples samples,
+      ObjectProvider<HostLinks> links,
+      SessionWatch sessions,
+      JsonMapper json) {
+    this.feed = feed;
+    this.samples = samples;
+    this.links = links;
+    this.sessions = sessions;
+    this.json = json;
+  }
+
+  private record SampleEvent(UUID host, long at, List<Metric> metrics) {}
+
+  private record Metric(String name, Map<String, String> attributes, double value) {}
+
+  /// Writes events until the browser leaves, the session ends or the server stops.
+  void serve(SignedIn who, Optional<HostKey> host, HttpServletResponse response)
+      throws IOException {
+    final LiveStream stream = admit(who);
+    response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+    response.setCharacterEncoding("UTF-8");
+    final OutputStream out = response.getOutputStream();
+    final FleetFeed.Watch watch =
+        feed.watch(who.tenantId(), changes -> stream.offer("hosts", changes));
+    try {
+      stream.write(out, new LiveStream.Event("ping", Map.of()));
+      if (host.isPresent()) {
+        serveHost(who, host.get(), stream, out);
+      } else {
+        serveFleet(who, stream, out);
+      }
+    } catch (IOException left) {
+      LOG.atDebug()
+          .setMessage("live view closed by its browser")
+          .addKeyValue("tenant", who.tenantId())
+          .log();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    } finally {
+      watch.close();
+      open.remove(stream);
+    }
+  }
+
+  private synchronized LiveStream admit(SignedIn who) {
+    final long mine =
+        open.values().stream().filter(session -> session.equals(who.sessionId())).count();
+    if (mine >= PER_SESSION || open.size() >= IN_ALL || !running) {
+      throw ProblemException.limited(
+          ProblemType.TOO_MANY_STREAMS, "Close another tab of this server first.", PING);
+    }
+    final LiveStream stream = new LiveStream(json);
+    open.put(stream, who.sessionId());
+    return stream;
+  }
+
+  private void serveFleet(SignedIn who, LiveStream stream, OutputStream out)
+      throws IOException, InterruptedException {
+    final Rhythm rhythm = new Rhythm(who);
+    while (rhythm.goesOn(stream, out)) {
+      writeOne(stream, out, TURN);
+    }
+  }
+
+  private void serveHost(SignedIn who, HostKey host, LiveStream stream, OutputStream out)
+      throws IOException, InterruptedException {
+    try (LiveSamples.Subscription subscription = samples.subscribe(host.tenant(), host.host())) {
+      links.ifAvailable(link -> link.sampleEvery(host, WATCHED_INTERVAL));
+      final Rhythm rhythm = new Rhythm(who);
+      while (rhythm.goesOn(stream, out)) {
+        final Optional<LiveSamples.Event> event = subscription.take(TURN);
+        if (event.isPresent() && event.get() instanceof LiveSamples.Event.Arrived arrived) {
+          for (SampleEvent sample : byTime(host.host(), arrived.batch().samples())) {
+            stream.write(out, new LiveStream.Event("sample", sample));
+          }
+        }
+        writeOne(stream, out, Duration.ZERO);
+      }
+    } finally {
+      if (!samples.isWatched(host.tenant(), host.host())) {
+        links.ifAvailable(link -> link.sampleEvery(host, Presence.INTERVAL));
+      }
+    }
+  }
+
+  private static void writeOne(LiveStream stream, OutputStream out, Duration patience)
+      throws IOException, InterruptedException {
+    final Optional<LiveStream.Event> event = stream.poll(patience);
+    if (event.isPresent()) {
+      stream.write(out, event.get());
+    }
+  }
+
+  // One message may carry several moments, after an outage many.
+  private static List<SampleEvent> byTime(UUID host, List<Sample> samples) {
+    return samples.stream()
+        .collect(
+            Collectors.groupingBy(
+                sample -> sample.epochMicros() / 1_000,
+                TreeMap::new,
+                Collectors.mapping(
+                    sample ->
+                        new Metric(
+                            sample.series().metric(), sample.series().attributes(), sample.value()),
+                    Collectors.toList())))
+        .entrySet()
+        .stream()
+        .map(moment -> new SampleEvent(host, moment.getKey(), moment.getValue()))
+        .toList();
+  }
+
+  /// Pings so that a dead connection is noticed, and looks after the session.
+  private final class Rhythm {
+    private final SignedIn who;
+    private long lastPing = System.nanoTime();
+    private long lastCheck = lastPing;
+
+    Rhythm(SignedIn who) {
+      this.who = who;
+    }
+
+    boolean goesOn(LiveStream stream, OutputStream out) throws IOException {
+      final long now = System.nanoTime();
+      if (now - lastPing > PING.toNanos()) {
+        lastPing = now;
+        stream.write(out, new LiveStream.Event("ping", Map.of()));
+      }
+      if (now - lastCheck > SESSION_CHECK.toNanos()) {
+        lastCheck = now;
+        return running && !stream.isClosed() && sessions.stands(who);
+      }
+      return running && !stream.isClosed();
+    }
+  }
+
+  @Override
+  public void start() {
+    running = true;
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    open.keySet().forEach(LiveStream::close);
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  // Streams end before the listener waits for its requests to end.
+  @Override
+  public int getPhase() {
+    return Integer.MAX_VALUE;
+  }
+}
