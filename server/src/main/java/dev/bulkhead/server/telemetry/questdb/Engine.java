@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /// One running QuestDB on one directory. Thread-safe.
@@ -29,6 +30,9 @@ final class Engine implements AutoCloseable {
   private final DirectoryLock lock;
   private final ServerMain server;
   private final CairoEngine cairo;
+  // A query that runs on freed memory ends the process, so closing waits for those that run.
+  private final ReentrantReadWriteLock life = new ReentrantReadWriteLock();
+  private boolean closed;
 
   private Engine(DirectoryLock lock, ServerMain server) {
     this.lock = lock;
@@ -101,15 +105,41 @@ final class Engine implements AutoCloseable {
   }
 
   void execute(String statement) {
-    try {
-      cairo.execute(statement);
-    } catch (SqlException | CairoException | CairoError failure) {
-      throw translate(failure);
-    }
+    whileOpen(
+        () -> {
+          try {
+            cairo.execute(statement);
+          } catch (SqlException | CairoException | CairoError failure) {
+            throw translate(failure);
+          }
+        });
   }
 
   /// Runs a query with parameters `$1…`: strings, or longs for timestamps in microseconds.
   void select(String query, List<?> parameters, RowVisitor visitor) {
+    whileOpen(
+        () -> {
+          try {
+            visit(query, parameters, visitor);
+          } catch (SqlException | CairoException | CairoError failure) {
+            throw translate(failure);
+          }
+        });
+  }
+
+  private void whileOpen(Runnable work) {
+    life.readLock().lock();
+    try {
+      if (closed) {
+        throw new TelemetryFailure.Closed();
+      }
+      work.run();
+    } finally {
+      life.readLock().unlock();
+    }
+  }
+
+  private void visit(String query, List<?> parameters, RowVisitor visitor) throws SqlException {
     var variables = new BindVariableServiceImpl(cairo.getConfiguration());
     try (var context =
         new SqlExecutionContextImpl(cairo, 1).with(AllowAllSecurityContext.INSTANCE, variables)) {
@@ -126,8 +156,6 @@ final class Engine implements AutoCloseable {
           visitor.visit(row);
         }
       }
-    } catch (SqlException | CairoException | CairoError failure) {
-      throw translate(failure);
     }
   }
 
@@ -166,8 +194,16 @@ final class Engine implements AutoCloseable {
 
   @Override
   public void close() {
-    server.close();
-    lock.close();
+    life.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        server.close();
+        lock.close();
+      }
+    } finally {
+      life.writeLock().unlock();
+    }
   }
 
   /// Reads the row at the cursor; the row is not valid afterwards.

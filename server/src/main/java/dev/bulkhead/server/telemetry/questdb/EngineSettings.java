@@ -49,6 +49,13 @@ final class EngineSettings extends DefaultBootstrapConfiguration {
           cairo.o3.column.memory.size=128K
           cairo.writer.data.append.page.size=256K
           cairo.wal.writer.data.append.page.size=256K
+          cairo.writer.data.index.key.append.page.size=64K
+          cairo.writer.data.index.value.append.page.size=256K
+          cairo.system.writer.data.append.page.size=64K
+          cairo.system.wal.writer.data.append.page.size=64K
+          cairo.system.o3.column.memory.size=64K
+          cairo.symbol.table.append.page.size=64K
+          cairo.symbol.table.min.allocation.page.size=4K
           """);
 
   /// The log goes to files of bounded size beside the data: QuestDB writes more than a server's own

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// Telemetry in a QuestDB inside this process. One process a directory.
 public final class QuestDbStore implements TelemetryStore {
   private static final Duration LATEST = Duration.ofMinutes(10);
+  // A hostile host can send one metric in many units; a query names no more series than this.
+  private static final int MAX_TOTALS = 64;
 
   private final InstantSource clock;
   private final Engine engine;
@@ -109,7 +111,12 @@ public final class QuestDbStore implements TelemetryStore {
 
   @Override
   public void visitMinutes(UUID tenant, Set<String> metrics, Instant since, MinuteVisitor visitor) {
-    var series = catalogue.listAll(s -> s.attributes().isEmpty() && metrics.contains(s.metric()));
+    var series =
+        catalogue
+            .listAll(tenant, s -> s.attributes().isEmpty() && metrics.contains(s.metric()))
+            .stream()
+            .limit(MAX_TOTALS)
+            .toList();
     if (series.isEmpty()) {
       return;
     }

@@ -2,8 +2,7 @@ package dev.bulkhead.server.telemetry.questdb;
 
 import java.util.List;
 
-/// The tables. Symbols were measured against integers of our own (as fast, 12 bytes of keys a row)
-/// and UUID columns (a quarter slower, twice the disk).
+/// The tables. Keys are symbols, after a measurement: docs/adr/0004-telemetry-store.md.
 ///
 /// Retention: raw 8 days, minutes 32 days, quarters of an hour a year, hours two years. A roll-up
 /// reads the one below it, so that keeping it costs a fraction of reading the raw table again; sums
@@ -13,7 +12,7 @@ final class Schema {
   static final String CATALOGUE = "series_seen";
 
   /// Late samples reach into roll-ups for a week only: an interval that is refreshed after its raw
-  /// rows have expired would lose them in the roll-up too.
+  /// rows have expired could lose them in the roll-up too.
   static final List<String> TABLES =
       List.of(
           """

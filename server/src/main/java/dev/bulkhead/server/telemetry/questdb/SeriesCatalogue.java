@@ -5,6 +5,7 @@ import io.questdb.cairo.wal.WalWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -112,8 +113,19 @@ final class SeriesCatalogue {
     return found.stream().filter(wanted).sorted(Comparator.comparing(Series::key)).toList();
   }
 
-  /// The distinct series that any host of any tenant sends; for filters beside a tenant's.
-  synchronized List<Series> listAll(Predicate<Series> wanted) {
-    return series.stream().filter(wanted).toList();
+  /// The distinct series that a tenant's hosts are known to send, by key.
+  synchronized List<Series> listAll(UUID tenant, Predicate<Series> wanted) {
+    var found = new BitSet();
+    hosts.forEach(
+        (host, seen) -> {
+          if (host.tenant().equals(tenant)) {
+            seen.forEach(found::set);
+          }
+        });
+    return found.stream()
+        .mapToObj(series::get)
+        .filter(wanted)
+        .sorted(Comparator.comparing(Series::key))
+        .toList();
   }
 }

@@ -104,6 +104,29 @@ class QuestDbStoreTest extends TelemetryStoreContract {
   }
 
   @Test
+  void refusesWithBusy_whenTooMuchWaits() throws Exception {
+    store.close();
+    var slow =
+        new QuestDbSettings(
+            directory.resolve("telemetry"),
+            0,
+            Duration.ofSeconds(3),
+            30_000,
+            Batch.MAX_SAMPLES,
+            Duration.ofMillis(1),
+            2_000);
+    store = QuestDbStore.open(slow, clock);
+    var large = new Batch(IntStream.range(0, 15_000).mapToObj(i -> at(CPU, i / 2, i)).toList());
+
+    var first = store.append(tenant, host, large);
+    var second = store.append(tenant, host, large);
+
+    assertThatThrownBy(second::get).hasCauseInstanceOf(TelemetryFailure.Busy.class);
+    assertThat(first.get().stored()).isEqualTo(15_000);
+    assertThat(store.append(tenant, host, large).get().stored()).isEqualTo(15_000);
+  }
+
+  @Test
   void answersFromRollUps_andFromRawWhereTheyLag() throws Exception {
     // Two hours at ten seconds, of which the views see all, then an hour they do not see.
     var seen = IntStream.range(0, 720).mapToObj(i -> at(CPU, i * 10L, i % 6)).toList();
