@@ -76,10 +76,7 @@ final class LauncherTest {
 
   @Test
   void refuses_to_test_without_chromium() throws Exception {
-    Path tools = Files.createDirectory(temporary.resolve("tools"));
-    for (String tool : List.of("sh", "dirname", "sed", "readlink")) {
-      Files.createSymbolicLink(tools.resolve(tool), Path.of("/bin").resolve(tool));
-    }
+    Path tools = tools(List.of("sh", "dirname", "sed", "readlink"));
 
     Run run = run(jdk, tools.toString(), clone.resolve("bulkhead"), "test");
 
@@ -90,10 +87,7 @@ final class LauncherTest {
   @Test
   void says_what_to_install_when_the_web_pages_cannot_be_built() throws Exception {
     Files.writeString(Files.createDirectory(clone.resolve("web")).resolve("package.json"), "{}");
-    Path tools = Files.createDirectory(temporary.resolve("tools"));
-    for (String tool : List.of("sh", "dirname", "sed", "readlink", "mkdir")) {
-      Files.createSymbolicLink(tools.resolve(tool), Path.of("/bin").resolve(tool));
-    }
+    Path tools = tools(List.of("sh", "dirname", "sed", "readlink", "mkdir"));
 
     Run run = run(jdk, tools.toString(), clone.resolve("bulkhead"), "build");
 
@@ -122,6 +116,17 @@ final class LauncherTest {
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Run(process.waitFor(), output);
+  }
+
+  /// A folder that leads to these programs of the system, for a PATH without any other.
+  private Path tools(List<String> names) throws IOException {
+    Path tools = Files.createDirectory(temporary.resolve("tools"));
+    for (String name : names) {
+      Path tool =
+          Files.writeString(tools.resolve(name), "#!/bin/sh\nexec /bin/" + name + " \"$@\"\n");
+      makeExecutable(tool);
+    }
+    return tools;
   }
 
   private Path jdk(String name, String version) throws IOException {

@@ -28,7 +28,11 @@ final class PostgresLifeTest {
 
   @BeforeEach
   void prepare() throws IOException, InterruptedException {
-    machine = new TestMachine(folder);
+    use(TestMachine.prepared(folder));
+  }
+
+  private void use(TestMachine other) {
+    machine = other;
     postgres = machine.postgres();
   }
 
@@ -108,8 +112,9 @@ final class PostgresLifeTest {
   }
 
   @Test
-  void begins_again_after_an_interrupted_initialisation()
+  void begins_again_after_an_interrupted_initialisation(@TempDir Path empty)
       throws IOException, InterruptedException, SQLException {
+    use(new TestMachine(empty));
     Path half = machine.state().postgres().resolve("data.new");
     machine.state().createPassage(machine.state().postgres());
     machine.state().createPrivate(half, machine.postgresUser());
@@ -123,8 +128,9 @@ final class PostgresLifeTest {
   }
 
   @Test
-  void begins_again_when_interrupted_while_it_initialises()
+  void begins_again_when_interrupted_while_it_initialises(@TempDir Path empty)
       throws InterruptedException, IOException, SQLException {
+    use(new TestMachine(empty));
     Path half = machine.state().postgres().resolve("data.new");
     Thread first =
         Thread.ofPlatform()

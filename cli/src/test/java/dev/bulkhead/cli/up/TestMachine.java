@@ -11,15 +11,19 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Random;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /// A state directory in a test's own folder, with PostgreSQL on it, and programs that stand in for
 /// ours.
 final class TestMachine {
+
+  private static @Nullable Path template;
 
   private final Path folder;
   private final StateDirectory state;
@@ -34,6 +38,40 @@ final class TestMachine {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
     this.postgresUser = Account.ofService("bulkhead-postgres");
     this.serverUser = Account.ofService("bulkhead-server");
+  }
+
+  /// One whose PostgreSQL has been initialised: a copy, because that takes seconds.
+  static TestMachine prepared(Path folder) throws IOException, InterruptedException {
+    var machine = new TestMachine(folder);
+    var copied =
+        ShortCommand.of(
+                List.of("cp", "-a", template().toString(), machine.state().root().toString()))
+            .run();
+    if (!copied.isDone()) {
+      throw new IOException(copied.output());
+    }
+    return machine;
+  }
+
+  private static synchronized Path template() throws IOException, InterruptedException {
+    if (template == null) {
+      Path folder = Files.createTempDirectory("bulkhead-template");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+      var machine = new TestMachine(folder);
+      Postgres postgres = machine.postgres();
+      postgres.start();
+      postgres.stop();
+      template = machine.state().root();
+    }
+    return template;
+  }
+
+  private static void delete(Path folder) {
+    try {
+      PostgresBinaries.deleteTree(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   StateDirectory state() {

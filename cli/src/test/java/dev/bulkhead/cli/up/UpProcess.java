@@ -63,7 +63,13 @@ final class UpProcess implements AutoCloseable {
   void awaitLine(String text, int times) {
     Awaitility.await(text)
         .atMost(PATIENCE)
-        .failFast(() -> assertThat(process.isAlive() || says(text, times)).as(text()).isTrue())
+        .failFast(
+            () -> {
+              if (!process.isAlive()) {
+                reader.join();
+                assertThat(says(text, times)).as("ended, after it had said: %s", text()).isTrue();
+              }
+            })
         .until(() -> says(text, times));
   }
 

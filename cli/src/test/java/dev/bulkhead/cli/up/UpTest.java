@@ -32,7 +32,7 @@ final class UpTest {
 
   @BeforeEach
   void prepare() throws IOException, InterruptedException {
-    machine = new TestMachine(folder);
+    machine = TestMachine.prepared(folder);
     programs = machine.programs();
     port = TestMachine.freePort();
   }
@@ -45,7 +45,10 @@ final class UpTest {
   }
 
   @Test
-  void starts_all_in_order_and_stops_all_in_order() throws IOException, InterruptedException {
+  void starts_all_in_order_and_stops_all_in_order(@TempDir Path empty)
+      throws IOException, InterruptedException {
+    machine = new TestMachine(empty);
+    programs = machine.programs();
     try (UpProcess up = up()) {
       up.awaitLine("agent started");
 
@@ -58,6 +61,7 @@ final class UpTest {
               "setup code: ABCD-EFGH",
               "agent joined",
               "agent started");
+      Awaitility.await().until(() -> log("agent/agent.log").contains("environment"));
       assertThat(Files.readString(machine.state().agent().resolve("identity.json")))
           .contains("bhj1_standin");
       assertThat(up.interrupt()).isZero();
@@ -122,7 +126,7 @@ final class UpTest {
 
       assertThat(second.text()).contains("PostgreSQL 18.6 adopted");
       assertThat(machine.postmaster().pid()).isEqualTo(postmaster);
-      assertThat(ProcessHandle.of(server)).isEmpty();
+      assertThat(commandLine(server)).doesNotContain(Installation.SERVER);
       assertThat(second.stop()).isZero();
     }
     assertThat(machine.data().resolve("postmaster.pid")).doesNotExist();
@@ -199,7 +203,7 @@ final class UpTest {
   @Test
   void runs_two_states_side_by_side(@TempDir Path otherFolder)
       throws IOException, InterruptedException {
-    var other = new TestMachine(otherFolder);
+    var other = TestMachine.prepared(otherFolder);
     try (UpProcess up = up("--no-agent")) {
       up.awaitLine("server ready");
       try (UpProcess beside =
