@@ -84,7 +84,7 @@ final class UpTest {
           .doesNotContain("AWS_SECRET_ACCESS_KEY", "HOME");
       assertThat(log("agent/agent.log"))
           .contains("MALLOC_ARENA_MAX")
-          .doesNotContain("AWS_SECRET_ACCESS_KEY", "BULKHEAD_LOG", "HOME");
+          .doesNotContain("AWS_SECRET_ACCESS_KEY", "BULKHEAD_LOG", "HOME", "PWD");
     }
   }
 
