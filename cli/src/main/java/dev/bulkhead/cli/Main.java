@@ -2,6 +2,8 @@ package dev.bulkhead.cli;
 
 import dev.bulkhead.cli.up.UpCommand;
 import java.io.PrintWriter;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -28,7 +30,7 @@ import picocli.CommandLine.Spec;
     })
 public final class Main implements Runnable {
 
-  @Spec private @org.jspecify.annotations.Nullable CommandSpec spec;
+  @Spec private @Nullable CommandSpec spec;
 
   Main() {}
 
@@ -47,7 +49,7 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        java.util.Objects.requireNonNull(spec).commandLine(), "Which verb? Try: bulkhead up");
+        Objects.requireNonNull(spec).commandLine(), "Which verb? Try: bulkhead up");
   }
 
   /// Prints `bulkhead` and its version.

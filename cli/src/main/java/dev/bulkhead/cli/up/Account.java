@@ -2,6 +2,7 @@ package dev.bulkhead.cli.up;
 
 import dev.bulkhead.cli.CommandFailure;
 import dev.bulkhead.cli.up.ShortCommand.Outcome;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,7 +49,7 @@ sealed interface Account {
     ProcessHandle self = ProcessHandle.current();
     return new Invoker(
         self.info().user().orElse(System.getProperty("user.name")),
-        Platform.uid(java.nio.file.Path.of("/proc", Long.toString(self.pid()))));
+        Platform.uid(Path.of("/proc", Long.toString(self.pid()))));
   }
 
   /// The system user `name` when the supervisor is root, made when it is missing; else the invoker.

@@ -19,6 +19,7 @@ final class JavaProcess {
   private static final String INTO_LOG =
       """
       umask 077
+      unset PWD OLDPWD
       log=$1; shift
       if [ -f "$log" ] && [ "$(wc -c < "$log")" -gt 10485760 ]; then mv -f "$log" "$log.1"; fi
       exec "$@" >> "$log" 2>&1

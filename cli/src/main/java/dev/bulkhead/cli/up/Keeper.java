@@ -38,7 +38,7 @@ final class Keeper {
   }
 
   /// Starts the child without waiting for it; a first start that fails is tried again like any
-  // other.
+  /// other.
   void keepFromNow() {
     startedBefore = false;
     thread.start();
@@ -75,7 +75,9 @@ final class Keeper {
         child.start();
         return;
       } catch (CommandFailure e) {
-        pause("did not start: " + e.getMessage(), Duration.ZERO);
+        // The first line says what happened and where the log is; the rest would come every time.
+        String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        pause("did not start: " + why, Duration.ZERO);
       }
     }
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -28,7 +29,7 @@ final class Postgres implements Child {
   private final PostgresBinaries binaries;
   private final PostgresCluster cluster;
   private final Announcer announcer;
-  private @Nullable Postmaster running;
+  private volatile @Nullable Postmaster running;
 
   Postgres(
       StateDirectory state,
@@ -52,11 +53,8 @@ final class Postgres implements Child {
   /// The port it listens on.
   ///
   /// @throws IllegalStateException before the first `start`
-  synchronized int port() {
-    if (running == null) {
-      throw new IllegalStateException("PostgreSQL has not been started");
-    }
-    return running.port();
+  int port() {
+    return requireStarted().port();
   }
 
   @Override
@@ -66,13 +64,13 @@ final class Postgres implements Child {
     binaries.unpackOnce();
     cluster.createOnce();
     if (findLive().isPresent()) {
-      set(awaitReady());
+      running = awaitReady();
       announcer.say(
           "PostgreSQL %s adopted on 127.0.0.1:%d".formatted(binaries.shortVersion(), port()),
           watch.elapsed());
       return;
     }
-    set(launch());
+    running = launch();
     announcer.say(
         "PostgreSQL %s ready on 127.0.0.1:%d".formatted(binaries.shortVersion(), port()),
         watch.elapsed());
@@ -80,10 +78,7 @@ final class Postgres implements Child {
 
   @Override
   public String awaitEnd() throws InterruptedException {
-    Postmaster watched = running;
-    if (watched == null) {
-      throw new IllegalStateException("PostgreSQL has not been started");
-    }
+    Postmaster watched = requireStarted();
     // It is nobody's child of ours, so there is nothing to wait on: we look.
     Condition.await(GLANCE, () -> !watched.isAlive(cluster.data(), account.uid()));
     return "process " + watched.pid() + " is gone";
@@ -121,10 +116,10 @@ final class Postgres implements Child {
       // Somebody else may have taken the port since we looked.
       if (tries == PORT_TRIES || Ports.isFree("127.0.0.1", port)) {
         throw new CommandFailure(
-            "PostgreSQL did not start:\n"
-                + files.tail(cluster.log().resolve("start.log"), TAIL_LINES)
-                + "\nIts log is in "
-                + cluster.log());
+            "PostgreSQL did not start; its log is in "
+                + cluster.log()
+                + "\nIt began with:\n"
+                + files.tail(cluster.log().resolve("start.log"), TAIL_LINES));
       }
     }
   }
@@ -142,7 +137,7 @@ final class Postgres implements Child {
 
   private Outcome control(String verb, String... arguments) throws InterruptedException {
     var command =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             List.of(binaries.program("pg_ctl"), verb, "-w", "-D", cluster.data().toString()));
     command.addAll(List.of(arguments));
     return ShortCommand.of(account.as(command)).within(MOST_START.plus(MOST_STOP)).run();
@@ -207,8 +202,12 @@ final class Postgres implements Child {
     return state.postgres().resolve("port");
   }
 
-  private synchronized void set(Postmaster postmaster) {
-    running = postmaster;
+  private Postmaster requireStarted() {
+    Postmaster postmaster = running;
+    if (postmaster == null) {
+      throw new IllegalStateException("PostgreSQL has not been started");
+    }
+    return postmaster;
   }
 
   private static String seconds(Duration duration) {

@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -74,7 +76,7 @@ record PostgresBinaries(String version, Path directory) {
   }
 
   static void deleteTree(Path tree) throws IOException {
-    if (!Files.exists(tree, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+    if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     try (Stream<Path> all = Files.walk(tree)) {
@@ -107,7 +109,7 @@ record PostgresBinaries(String version, Path directory) {
   }
 
   private static Path parent(Path path) {
-    return java.util.Objects.requireNonNull(path.getParent());
+    return Objects.requireNonNull(path.getParent());
   }
 
   /// Whatever the umask, because another user runs these programs when the supervisor is root.

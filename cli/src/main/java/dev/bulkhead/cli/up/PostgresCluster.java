@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /// The data directory: made once, with its roles and its database, before PostgreSQL first listens.
@@ -109,7 +111,7 @@ final class PostgresCluster {
   }
 
   private void createRoles(Path directory) throws InterruptedException {
-    var verifiers = new java.util.LinkedHashMap<DatabaseRole, String>();
+    var verifiers = new LinkedHashMap<DatabaseRole, String>();
     for (DatabaseRole role : DatabaseRole.values()) {
       String password = newPassword();
       secrets.write(role, password);
@@ -147,7 +149,7 @@ final class PostgresCluster {
 
   private Outcome runProgram(String script, String input, String program, String... arguments)
       throws InterruptedException {
-    var command = new java.util.ArrayList<>(List.of("sh", "-c", script, binaries.program(program)));
+    var command = new ArrayList<>(List.of("sh", "-c", script, binaries.program(program)));
     command.addAll(List.of(arguments));
     return ShortCommand.of(account.as(command)).withInput(input).within(MOST_INIT).run();
   }

@@ -3,6 +3,7 @@ package dev.bulkhead.cli.up;
 import dev.bulkhead.cli.CommandFailure;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -141,13 +142,13 @@ final class ServerProcess implements Child {
             : "The server was not ready after " + MOST_START.toMinutes() + " minutes";
     started.kill();
     throw new CommandFailure(
-        what + ". The end of its log:\n" + files.tail(log(), TAIL_LINES) + "\nAll of it: " + log());
+        what + "; its log is " + log() + "\nIt ends with:\n" + files.tail(log(), TAIL_LINES));
   }
 
   private boolean isReady() {
     try {
       URI uri = URI.create("http://127.0.0.1:" + settings.port() + "/readyz");
-      var connection = (HttpURLConnection) uri.toURL().openConnection(java.net.Proxy.NO_PROXY);
+      var connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
       connection.setConnectTimeout(ANSWER_MILLIS);
       connection.setReadTimeout(ANSWER_MILLIS);
       try {

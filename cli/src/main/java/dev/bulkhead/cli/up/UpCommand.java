@@ -2,6 +2,7 @@ package dev.bulkhead.cli.up;
 
 import dev.bulkhead.cli.CommandFailure;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -92,11 +93,11 @@ public final class UpCommand implements Callable<Integer> {
     return 0;
   }
 
-  private java.io.PrintWriter out() {
+  private PrintWriter out() {
     return Objects.requireNonNull(spec).commandLine().getOut();
   }
 
-  private UpSettings settings() {
+  UpSettings settings() {
     try {
       return new UpSettings(
           resolved(stateDirectory()),
