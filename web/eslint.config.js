@@ -35,6 +35,8 @@ export default tseslint.config(
         setTimeout: "readonly",
         clearInterval: "readonly",
         fetch: "readonly",
+        document: "readonly",
+        window: "readonly",
       },
     },
   },

@@ -34,7 +34,10 @@ if (problems.length > 0) {
 async function walk(suffix, settings) {
   const page = await browser.newPage({ ...settings, reducedMotion: "reduce" });
   page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) problems.push(`${suffix}: ${message.text()}`);
+    // Refusals and lost connections are part of the walk.
+    const expected = message.text().startsWith("Failed to load resource");
+    if (!expected && ["error", "warning"].includes(message.type()))
+      problems.push(`${suffix}: ${message.text()}`);
   });
   page.on("pageerror", (error) => problems.push(`${suffix}: ${error.message}`));
   page.on("request", (request) => {
@@ -123,6 +126,7 @@ async function walk(suffix, settings) {
     await id("chart-table-cpu").click();
     await shot("host-day", { fullPage: true });
     await page.goto(`${base}/nowhere`);
+    await id("not-found").waitFor();
     await shot("not-found");
     await page.goto(`${base}/hosts/00000000-0000-0000-0000-000000000000`);
     await id("host-not-found").waitFor();

@@ -1,5 +1,10 @@
-import { createRootRoute, createRoute, createRouter, Navigate } from "@tanstack/react-router";
-import { HostPage } from "./host/HostPage";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Navigate,
+} from "@tanstack/react-router";
 import { readHostView } from "./host/view";
 import { HostsPage } from "./hosts/HostsPage";
 import { readHostsView } from "./hosts/view";
@@ -39,6 +44,9 @@ const hosts = createRoute({
     return <HostsPage view={hosts.useSearch()} />;
   },
 });
+
+// Charts are most of the code, and no other page draws any.
+const HostPage = lazyRouteComponent(() => import("./host/HostPage"), "HostPage");
 
 const host = createRoute({
   getParentRoute: () => app,

@@ -171,7 +171,7 @@ const shapes = [
 /** A value that depends on the time alone, so that live samples continue what is stored. */
 function valueAt(shape, time) {
   const at = time / second;
-  const phase = shape.middle % 7;
+  const phase = createHash("md5").update(JSON.stringify(shape)).digest()[0] / 20;
   const wave =
     Math.sin(at / 47 + phase) * 0.5 + Math.sin(at / 11 + phase * 3) * 0.3 + Math.sin(at * 1.7 + phase) * 0.2;
   const value = Math.max(0, shape.middle + shape.swing * wave);

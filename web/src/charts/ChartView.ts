@@ -108,7 +108,7 @@ export class ChartView {
         y: { range: (_, min, max) => valueRange(this.scale, min, max) },
       },
       axes: [
-        { ...axis, size: 24, gap: 4, space: 72, values: timeLabels },
+        { ...axis, size: 24, gap: 4, space: 38, values: timeLabels },
         {
           ...axis,
           size: 68,

@@ -23,7 +23,10 @@ export function timeLabels(
 export function valueRange(scale: Scale, min: number, max: number): [number, number] {
   if (!Number.isFinite(min) || !Number.isFinite(max)) return [0, scale.ceiling ?? 1];
   if (scale.ceiling !== undefined) return [0, scale.ceiling];
-  if (scale.floating) return [Math.floor((min - 2) / 5) * 5, Math.ceil((max + 2) / 5) * 5];
+  if (scale.floating) {
+    const bottom = Math.floor((min - 2) / 5) * 5;
+    return [bottom, bottom + 20 * Math.ceil((max + 2 - bottom) / 20)];
+  }
   return [0, roundUp(max * 1.1, scale.binary === true)];
 }
 
@@ -33,7 +36,8 @@ export function roundUp(value: number, binary: boolean): number {
   return niceAbove(value, 1);
 }
 
-const nice = [1, 2, 2.5, 4, 5, 10];
+// A quarter of each has few digits.
+const nice = [1, 2, 3, 4, 5, 6, 8, 10];
 
 function niceAbove(value: number, unit: number): number {
   const scaled = value / unit;

@@ -4,7 +4,7 @@ import { HostMenu } from "../hosts/HostMenu";
 import { StateMark } from "../hosts/StateMark";
 import { Tags } from "../hosts/Tags";
 import { classes } from "../ui/classes";
-import { bytesPerSecond, duration, nothing, percent, plainNumber } from "../ui/format";
+import { bytesPerSecond, duration, exactTime, nothing, percent, plainNumber } from "../ui/format";
 import { Icon } from "../ui/Icon";
 import { RelativeTime } from "../ui/RelativeTime";
 import { useNow } from "../ui/useNow";
@@ -55,7 +55,12 @@ function Figures({ host }: { host: Host }) {
       <Figure label="Load, 1 min" value={plainNumber(figures?.load1)} />
       <Figure label="Network in" value={bytesPerSecond(figures?.networkReceive)} />
       <Figure label="Network out" value={bytesPerSecond(figures?.networkTransmit)} />
-      <Figure label="Uptime" value={up} testId="figure-uptime" title={host.bootedAt ?? undefined} />
+      <Figure
+        label="Uptime"
+        value={up}
+        testId="figure-uptime"
+        title={host.bootedAt ? `Since ${exactTime(host.bootedAt)}` : undefined}
+      />
     </dl>
   );
 }

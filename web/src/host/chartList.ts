@@ -69,7 +69,7 @@ const fixed: ChartSpec[] = [
   },
   {
     id: "filesystems",
-    title: "File systems",
+    title: "File system use",
     scale: share,
     label: ({ metric, attributes }) =>
       metric === "system.filesystem.utilization" ? attributes["system.filesystem.mountpoint"] : undefined,

@@ -61,43 +61,45 @@ export function HostTable({ hosts, total, sort, onSort, onPickTag, onNearEnd }: 
   };
 
   return (
-    <div
-      role="grid"
-      aria-label="Hosts"
-      aria-rowcount={total + 1}
-      data-testid="hosts-table"
-      tabIndex={-1}
-      onKeyDown={(event) => {
-        rows.onKeyDown(event);
-        open(event);
-      }}
-      className="rounded-lg border border-line bg-surface"
-    >
-      <TableHead sort={sort} onSort={onSort} className={grid} />
-      <div role="rowgroup" ref={body} className="relative" style={{ height: virtual.getTotalSize() }}>
-        {items.map((item) => {
-          const host = hosts[item.index];
-          return (
-            host && (
-              <HostRow
-                key={item.key}
-                host={host}
-                index={item.index}
-                narrow={narrow}
-                focusable={item.index === rows.focused}
-                top={item.start - top}
-                height={height}
-                onPickTag={onPickTag}
-              />
-            )
-          );
-        })}
+    <>
+      <div
+        role="grid"
+        aria-label="Hosts"
+        aria-rowcount={total + 1}
+        data-testid="hosts-table"
+        tabIndex={-1}
+        onKeyDown={(event) => {
+          rows.onKeyDown(event);
+          open(event);
+        }}
+        className="rounded-lg border border-line bg-surface"
+      >
+        <TableHead sort={sort} onSort={onSort} className={grid} />
+        <div role="rowgroup" ref={body} className="relative" style={{ height: virtual.getTotalSize() }}>
+          {items.map((item) => {
+            const host = hosts[item.index];
+            return (
+              host && (
+                <HostRow
+                  key={item.key}
+                  host={host}
+                  index={item.index}
+                  narrow={narrow}
+                  focusable={item.index === rows.focused}
+                  top={item.start - top}
+                  height={height}
+                  onPickTag={onPickTag}
+                />
+              )
+            );
+          })}
+        </div>
       </div>
       {hosts.length < total && (
-        <p className="border-t border-line px-3 py-2 text-xs text-quiet" role="status">
+        <p className="px-3 text-xs text-quiet" role="status">
           {count(hosts.length)} of {count(total)} loaded; more come as you scroll.
         </p>
       )}
-    </div>
+    </>
   );
 }

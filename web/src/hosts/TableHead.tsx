@@ -61,6 +61,7 @@ function SortButton({ column, sort, onSort }: SortButtonProps) {
         width="8"
         height="8"
         viewBox="0 0 8 8"
+        className="-mr-3"
         fill="currentColor"
         opacity={active ? 1 : 0}
       >

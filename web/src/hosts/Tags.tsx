@@ -2,7 +2,10 @@
 export function Tags({ tags, onPick }: { tags: readonly string[]; onPick?: (tag: string) => void }) {
   if (tags.length === 0) return null;
   return (
-    <span className="flex min-w-0 gap-1 overflow-hidden" title={tags.join(", ")}>
+    <span
+      className="flex min-w-0 gap-1 overflow-hidden [mask-image:linear-gradient(to_right,#000_calc(100%-24px),transparent)]"
+      title={tags.join(", ")}
+    >
       {tags.map((tag) =>
         onPick ? (
           <button

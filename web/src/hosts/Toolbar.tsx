@@ -21,6 +21,7 @@ interface ToolbarProps {
 
 export function Toolbar(props: ToolbarProps) {
   const { totals, state, onState, tag, onTag, sort, onSort } = props;
+  const shown = states.filter((one) => one !== "pending" || state === one || (totals?.pending ?? 0) > 0);
   return (
     <div className="flex flex-wrap items-center gap-2">
       <Search text={props.text} onText={props.onText} />
@@ -33,7 +34,7 @@ export function Toolbar(props: ToolbarProps) {
         >
           <span className="text-sm font-medium">All</span>
         </StateButton>
-        {states.map((one) => (
+        {shown.map((one) => (
           <StateButton
             key={one}
             total={totals?.[one]}
@@ -56,7 +57,7 @@ export function Toolbar(props: ToolbarProps) {
           <span className="sr-only">: stop filtering</span>
         </button>
       )}
-      <label className="ml-auto flex items-center gap-2 text-sm text-quiet max-sm:ml-0">
+      <label className="flex items-center gap-2 text-sm text-quiet sm:hidden">
         Sort
         <select
           value={sort}

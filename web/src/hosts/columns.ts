@@ -12,7 +12,7 @@ export interface Column {
 export const grid =
   "grid items-center gap-x-4 px-3 grid-cols-[minmax(0,1fr)_auto] " +
   "sm:grid-cols-[76px_minmax(0,1fr)_120px_120px_84px_32px] " +
-  "lg:grid-cols-[76px_minmax(160px,1.2fr)_minmax(0,1fr)_124px_124px_56px_52px_148px_84px_32px]";
+  "lg:grid-cols-[72px_minmax(160px,1fr)_minmax(0,1fr)_120px_120px_56px_48px_112px_72px_32px]";
 
 const fromSmall = "max-sm:hidden";
 const fromLarge = "max-lg:hidden";

@@ -1,4 +1,6 @@
-import { useEffect, useState, type KeyboardEvent, type RefObject } from "react";
+import { useEffect, useEffectEvent, useState, type RefObject } from "react";
+
+type Keys = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "target" | "preventDefault">;
 
 const page = 10;
 
@@ -20,7 +22,7 @@ export function useRowFocus(
     setPending(undefined);
   });
 
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: Keys) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof HTMLElement)) return;
     if (event.target.closest("[role=menu], dialog")) return;
     const next = target(event.key, currentIndex(event.target) ?? focused, length);
@@ -30,6 +32,16 @@ export function useRowFocus(
     setPending(next);
     scrollTo(next);
   };
+
+  // j and k also work while nothing has the focus; the arrow keys then scroll as ever.
+  const onDocument = useEffectEvent((event: KeyboardEvent) => {
+    if (event.target === document.body && (event.key === "j" || event.key === "k")) onKeyDown(event);
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => onDocument(event);
+    document.addEventListener("keydown", listen);
+    return () => document.removeEventListener("keydown", listen);
+  }, []);
 
   return { focused: Math.min(focused, Math.max(0, length - 1)), onKeyDown };
 }

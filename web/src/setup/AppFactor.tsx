@@ -30,7 +30,7 @@ export function AppFactor({ offer, onDone, restart }: AppFactorProps) {
     <form onSubmit={submit} className="grid gap-4">
       <div className="grid justify-items-center gap-4 min-[420px]:grid-cols-[168px_1fr] min-[420px]:justify-items-stretch">
         <QrCode svg={offer.totp.qrSvg} label="QR code for the authenticator app" />
-        <div className="grid content-start gap-2">
+        <div className="grid w-full content-start gap-2">
           <p className="text-sm text-quiet">Scan it with the app, or type this secret into it:</p>
           <code data-testid="totp-secret" className="font-mono text-sm font-medium break-all">
             {offer.totp.secret}

@@ -25,7 +25,7 @@ interface PasswordMeterProps {
 }
 
 export function PasswordMeter({ password, verdict }: PasswordMeterProps) {
-  const filled = verdict ? (verdict.accepted ? Math.max(1, verdict.score) : Math.min(1, verdict.score)) : 0;
+  const filled = verdict ? (verdict.accepted ? Math.max(1, verdict.score) : 1) : 0;
   return (
     <div className="grid gap-1" data-testid="password-meter" data-accepted={verdict?.accepted}>
       <div aria-hidden="true" className="grid grid-cols-4 gap-1">
@@ -39,7 +39,13 @@ export function PasswordMeter({ password, verdict }: PasswordMeterProps) {
           />
         ))}
       </div>
-      <p aria-live="polite" className="min-h-4 text-xs text-quiet">
+      <p
+        aria-live="polite"
+        className={classes(
+          "min-h-4 text-xs",
+          verdict?.accepted === false ? "font-medium text-down" : "text-quiet",
+        )}
+      >
         {inWords(password, verdict)}
       </p>
     </div>

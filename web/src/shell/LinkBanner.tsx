@@ -1,6 +1,6 @@
 import { live } from "../api/stream";
 import { Button } from "../ui/Button";
-import { clockTime, duration } from "../ui/format";
+import { ago, clockTime } from "../ui/format";
 import { Icon } from "../ui/Icon";
 import { useNow } from "../ui/useNow";
 import { useLink } from "./useLink";
@@ -14,12 +14,12 @@ export function LinkBanner() {
       {link.state === "lost" && (
         <div
           data-testid="link-lost"
-          className="flex flex-wrap items-center justify-center gap-x-3 gap-y-1 border-b border-late bg-late-soft px-3 py-1.5 text-sm"
+          className="flex items-center justify-center gap-x-3 border-b border-late bg-late-soft px-3 py-1.5 text-sm"
         >
-          <span className="flex items-center gap-2">
-            <Icon name="warning" />
+          <Icon name="warning" />
+          <span className="min-w-0">
             Connection to the server lost. Figures are those of {clockTime(link.since)}
-            <span aria-hidden="true">({duration((now - link.since) / 1_000)} ago).</span>
+            <span aria-hidden="true"> ({ago((now - link.since) / 1_000)})</span>.
           </span>
           <Button look="quiet" className="h-7" onClick={() => live.retryNow()}>
             Try now

@@ -35,13 +35,15 @@ export function TopBar({ session, onPalette }: TopBarProps) {
           <button
             type="button"
             onClick={onPalette}
-            aria-label="Go to a page, host or action"
+            title="Go to a page, host or action"
             data-testid="open-palette"
             className="inline-flex h-8 items-center gap-2 rounded-md px-2 text-sm text-quiet hover:bg-hover hover:text-ink sm:border sm:border-line"
           >
             <Icon name="search" />
-            <span className="max-sm:hidden">Go to…</span>
-            <kbd className="font-mono text-xs max-sm:hidden">{shortcut}</kbd>
+            <span className="max-sm:sr-only">Go to…</span>
+            <kbd aria-hidden="true" className="font-mono text-xs max-sm:hidden">
+              {shortcut}
+            </kbd>
           </button>
           <ThemeMenu />
           <AccountMenu session={session} />

@@ -16,6 +16,7 @@ const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, " ");
 describe("percent", () => {
   it.each([
     [0, "0 %"],
+    [0.0003, "0 %"],
     [0.004, "0.4 %"],
     [0.0421, "4.2 %"],
     [0.0996, "10 %"],
@@ -58,7 +59,7 @@ describe("times", () => {
   ])("%s s before is %s", (seconds, text) => expect(plain(ago(seconds))).toBe(text));
 
   it("counts down in minutes and seconds", () => {
-    expect(countdown(899.2)).toBe("15:00");
+    expect(countdown(900.9)).toBe("15:00");
     expect(countdown(65)).toBe("1:05");
     expect(countdown(-1)).toBe("0:00");
   });

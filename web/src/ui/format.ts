@@ -9,7 +9,8 @@ type Value = number | null | undefined;
 export function percent(value: Value): string {
   if (value === null || value === undefined) return nothing;
   const hundredths = value * 100;
-  return `${hundredths.toFixed(Math.abs(hundredths) < 9.95 && hundredths !== 0 ? 1 : 0)}${space}%`;
+  const small = hundredths >= 0.05 && hundredths < 9.95;
+  return `${hundredths.toFixed(small ? 1 : 0)}${space}%`;
 }
 
 const binary = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
@@ -77,7 +78,7 @@ export function ago(seconds: number): string {
 
 /** Minutes and seconds of a countdown: "14:05". */
 export function countdown(seconds: number): string {
-  const whole = Math.max(0, Math.ceil(seconds));
+  const whole = Math.max(0, Math.floor(seconds));
   return `${Math.floor(whole / minute)}:${String(whole % minute).padStart(2, "0")}`;
 }
 

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { ApiError, rememberSession, request, whenSessionEnds } from "./client";
+
+const answer = vi.fn<typeof fetch>();
+
+describe("request", () => {
+  beforeEach(() => {
+    vi.stubGlobal("fetch", answer);
+    answer.mockReset();
+    rememberSession({
+      state: "signed_in",
+      csrfToken: "token",
+      installation: { name: "test", version: "0" },
+    });
+  });
+  afterEach(() => void vi.unstubAllGlobals());
+
+  it("sends the CSRF token with what changes something, and only then", async () => {
+    answer.mockImplementation(() => Promise.resolve(Response.json({})));
+
+    await request("GET", "/hosts");
+    await request("PUT", "/hosts/1", { body: { name: "a" } });
+
+    expect(sent(0).headers.get("X-CSRF-Token")).toBeNull();
+    expect(sent(1).headers.get("X-CSRF-Token")).toBe("token");
+    expect(sent(1).body).toBe('{"name":"a"}');
+  });
+
+  it("turns a problem into an error with its code and wait", async () => {
+    const problem = { title: "Slow down", status: 429, code: "rate_limited", detail: "Too many." };
+    answer.mockResolvedValue(Response.json(problem, { status: 429, headers: { "Retry-After": "7" } }));
+
+    await expect(request("POST", "/setup/code", { body: {} })).rejects.toMatchObject({
+      code: "rate_limited",
+      message: "Too many.",
+      retryAfterSeconds: 7,
+    });
+  });
+
+  it("stands an answer that is no problem+json", async () => {
+    answer.mockResolvedValue(new Response("<html>", { status: 502, statusText: "Bad Gateway" }));
+
+    await expect(request("GET", "/hosts")).rejects.toMatchObject({ code: "http_502" });
+  });
+
+  it("tells when the session has ended", async () => {
+    const ended = vi.fn();
+    whenSessionEnds(ended);
+    answer.mockResolvedValue(Response.json({ code: "unauthenticated" }, { status: 401 }));
+
+    await expect(request("GET", "/hosts")).rejects.toBeInstanceOf(ApiError);
+
+    expect(ended).toHaveBeenCalledOnce();
+  });
+
+  it("does not take a refused sign-in for an ended session", async () => {
+    const ended = vi.fn();
+    whenSessionEnds(ended);
+    answer.mockResolvedValue(Response.json({ code: "sign_in_failed" }, { status: 401 }));
+
+    await expect(request("POST", "/session/password", { body: {} })).rejects.toBeInstanceOf(ApiError);
+
+    expect(ended).not.toHaveBeenCalled();
+  });
+
+  it("says so when nobody answers", async () => {
+    answer.mockRejectedValue(new TypeError("Failed to fetch"));
+
+    await expect(request("GET", "/hosts")).rejects.toMatchObject({ code: "unreachable" });
+  });
+});
+
+function sent(index: number): { headers: Headers; body: unknown } {
+  const init = answer.mock.calls[index]?.[1];
+  return { headers: new Headers(init?.headers), body: init?.body };
+}
