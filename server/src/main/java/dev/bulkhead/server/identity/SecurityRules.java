@@ -39,6 +39,7 @@ class SecurityRules {
       HttpSecurity http,
       Sessions sessions,
       SessionCookies cookies,
+      LocalOperator local,
       Installation installation,
       Refusals refusals) {
     return http.headers(AbstractHttpConfigurer::disable) // the edge sends them, on every answer
@@ -53,7 +54,7 @@ class SecurityRules {
                     .csrfTokenRepository(cookies.csrfTokens())
                     .csrfTokenRequestHandler(new XorCsrfTokenRequestAttributeHandler()))
         .addFilterBefore(
-            new SessionFilter(sessions, cookies, installation, refusals), CsrfFilter.class)
+            new SessionFilter(sessions, cookies, local, installation, refusals), CsrfFilter.class)
         .exceptionHandling(
             failures ->
                 failures

@@ -21,13 +21,19 @@ final class SessionFilter extends OncePerRequestFilter {
 
   private final Sessions sessions;
   private final SessionCookies cookies;
+  private final LocalOperator local;
   private final Installation installation;
   private final Refusals refusals;
 
   SessionFilter(
-      Sessions sessions, SessionCookies cookies, Installation installation, Refusals refusals) {
+      Sessions sessions,
+      SessionCookies cookies,
+      LocalOperator local,
+      Installation installation,
+      Refusals refusals) {
     this.sessions = sessions;
     this.cookies = cookies;
+    this.local = local;
     this.installation = installation;
     this.refusals = refusals;
   }
@@ -45,7 +51,11 @@ final class SessionFilter extends OncePerRequestFilter {
       refusals.setupRequired(response);
       return;
     }
-    cookies.find(request).flatMap(sessions::find).ifPresent(SessionFilter::signIn);
+    cookies
+        .find(request)
+        .flatMap(sessions::find)
+        .or(() -> local.find(request))
+        .ifPresent(SessionFilter::signIn);
     try {
       chain.doFilter(request, response);
     } finally {

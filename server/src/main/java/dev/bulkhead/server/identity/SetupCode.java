@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
 
@@ -40,17 +38,7 @@ final class SetupCode {
     }
     final String code = generate();
     installation.replaceSetupCode(canonical(code));
-    try {
-      final Path temporary = file.resolveSibling("setup-code.new");
-      Files.deleteIfExists(temporary);
-      Files.createFile(
-          temporary,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(temporary, code + "\n");
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the setup code to " + file, e);
-    }
+    PrivateFile.write(file, code + "\n");
   }
 
   boolean matches(String typed) {

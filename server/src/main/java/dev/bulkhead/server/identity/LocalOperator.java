@@ -1,0 +1,78 @@
+package dev.bulkhead.server.identity;
+
+import dev.bulkhead.server.access.Role;
+import dev.bulkhead.server.access.SignedIn;
+import dev.bulkhead.server.configuration.ServerConfiguration;
+import dev.bulkhead.server.database.Database;
+import dev.bulkhead.server.secrets.Keys;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/// Whoever may read the server's data directory may look at its fleet from a terminal on the same
+/// machine: each start writes a fresh token to `local-token`, which opens reading, from loopback
+/// alone, and nothing more. Thread-safe.
+@Component
+final class LocalOperator {
+  private static final String PREFIX = "Bearer bhl_";
+  private static final int TOKEN_BYTES = 32;
+  private static final UUID NOBODY = new UUID(0, 0);
+
+  private final Database database;
+  private final Clock clock;
+  private final byte[] authorization;
+
+  LocalOperator(ServerConfiguration configuration, Database database, Keys keys, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+    final String token =
+        Base64.getUrlEncoder().withoutPadding().encodeToString(keys.random(TOKEN_BYTES));
+    authorization = (PREFIX + token).getBytes(StandardCharsets.UTF_8);
+    final Path file = configuration.data().resolve("local-token");
+    PrivateFile.write(file, "bhl_" + token + "\n");
+  }
+
+  /// The local operator, when the request carries the token and comes from this machine.
+  Optional<SignedIn> find(HttpServletRequest request) {
+    final String header = request.getHeader("Authorization");
+    if (header == null
+        || !MessageDigest.isEqual(authorization, header.getBytes(StandardCharsets.UTF_8))
+        || !isLoopback(request.getRemoteAddr())) {
+      return Optional.empty();
+    }
+    return database
+        .sql()
+        .sql("select tenant_id from list_tenants() limit 1")
+        .query((row, n) -> row.getObject(1, UUID.class))
+        .optional()
+        .map(this::signedIn);
+  }
+
+  private SignedIn signedIn(UUID tenant) {
+    return new SignedIn(
+        tenant,
+        NOBODY,
+        "local operator",
+        "",
+        Role.LOCAL,
+        NOBODY,
+        clock.instant().plus(Sessions.ABSOLUTE),
+        clock.instant().plus(Sessions.IDLE));
+  }
+
+  private static boolean isLoopback(String address) {
+    try {
+      return InetAddress.getByName(address).isLoopbackAddress();
+    } catch (UnknownHostException notAnAddress) {
+      return false;
+    }
+  }
+}
