@@ -1,6 +1,7 @@
 package dev.bulkhead.server;
 
 import dev.bulkhead.server.configuration.ServerConfiguration;
+import dev.bulkhead.server.link.LinkTls;
 import dev.bulkhead.server.web.UiListener;
 import java.time.Clock;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ public class ServerApplication {
 
   /// Starts a server; the caller closes the context.
   public static ConfigurableApplicationContext start(ServerConfiguration configuration) {
+    LinkTls.forbidResumption();
     final Map<String, Object> settings = new HashMap<>(UiListener.settings(configuration.ui()));
     settings.put("spring.threads.virtual.enabled", "true");
     settings.put("spring.main.banner-mode", "off");

@@ -32,6 +32,7 @@ public final class TestServer implements AutoCloseable {
                 directory.resolve("database-app.password"),
                 null,
                 directory.resolve("database-audit.password")),
+            false,
             false);
     context = ServerApplication.start(configuration);
   }

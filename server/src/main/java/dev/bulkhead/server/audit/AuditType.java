@@ -15,7 +15,8 @@ public enum AuditType {
   HOST_JOIN_REFUSED,
   HOST_CHANGED,
   HOST_REMOVED,
-  HOST_IDENTITY_REFUSED;
+  HOST_IDENTITY_REFUSED,
+  HOST_MESSAGE_REFUSED;
 
   /// Such as `sign_in.failed`: the first part is the thing, the last what became of it.
   public String code() {

@@ -12,8 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// @param link where agents connect
 /// @param database the PostgreSQL database and the passwords of its three roles
 /// @param stopWithParent whether the server ends when its standard input does
+/// @param localAgentProtected whether the agent on this machine runs as a user whose state this
+///     server cannot touch
 public record ServerConfiguration(
-    Path data, Ui ui, Link link, Database database, boolean stopWithParent) {
+    Path data,
+    Ui ui,
+    Link link,
+    Database database,
+    boolean stopWithParent,
+    boolean localAgentProtected) {
 
   public ServerConfiguration {
     require(data != null, "data", "name the server's data directory");

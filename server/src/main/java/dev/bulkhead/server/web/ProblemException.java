@@ -45,11 +45,13 @@ public final class ProblemException extends RuntimeException {
     return type;
   }
 
-  Optional<Duration> retryAfter() {
+  /// How long the caller should wait, for `Retry-After`.
+  public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
   }
 
-  Problem problem() {
+  /// The body of the answer.
+  public Problem problem() {
     return Problem.of(type, type.status(), getMessage(), errors);
   }
 }

@@ -55,7 +55,7 @@ public enum ProblemType {
   }
 
   /// The type that stands for a bare HTTP status, as the HTTP parser or a container reports it.
-  static ProblemType ofStatus(int status) {
+  public static ProblemType ofStatus(int status) {
     return switch (status) {
       case 401 -> UNAUTHENTICATED;
       case 403 -> FORBIDDEN;

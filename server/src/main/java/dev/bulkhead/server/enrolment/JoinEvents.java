@@ -1,0 +1,38 @@
+package dev.bulkhead.server.enrolment;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.springframework.stereotype.Component;
+
+/// Tells live views what becomes of join codes, after it is committed. Listeners are called in the
+/// thread that made the change and must not block. Thread-safe.
+@Component
+public final class JoinEvents {
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
+  private record Listener(UUID tenant, Consumer<JoinStatus> call) {}
+
+  /// Ends a subscription.
+  @FunctionalInterface
+  public interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /// Calls `call` for every change of a tenant's codes until the subscription is closed.
+  public Subscription subscribe(UUID tenant, Consumer<JoinStatus> call) {
+    final Listener listener = new Listener(tenant, call);
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  void publish(JoinStatus status) {
+    for (Listener listener : listeners) {
+      if (listener.tenant().equals(status.tenant())) {
+        listener.call().accept(status);
+      }
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package dev.bulkhead.server.link;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.bulkhead.server.enrolment.HostCertificate;
+import dev.bulkhead.server.enrolment.HostCertificates;
+import dev.bulkhead.server.fleet.HostKey;
+import java.math.BigInteger;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.io.ssl.SslHandshakeListener;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/// Every open connection of the link, from the first byte on, and whose it is: so that a handshake
+/// has a time limit, a connection ends with its certificate, and a removed host is cut off on all
+/// of them, idle ones included. Thread-safe.
+@Component
+final class LinkConnections implements Connection.Listener, SslHandshakeListener {
+  private static final Logger LOG = LoggerFactory.getLogger(LinkConnections.class);
+  private static final Duration HANDSHAKE = Duration.ofSeconds(10);
+  // Joining and renewing take one short request each.
+  private static final Duration WITHOUT_CERTIFICATE = Duration.ofSeconds(60);
+  private static final Duration JUDGED_EVERY = Duration.ofSeconds(60);
+  // A host that opens more closes its own oldest.
+  private static final int PER_HOST = 8;
+  private static final int SWEEP_MILLIS = 1_000;
+
+  private final HostCertificates certificates;
+  private final Clock clock;
+  private final Map<SSLEngine, Tracked> all = new ConcurrentHashMap<>();
+  private final Map<HostKey, Set<Tracked>> byHost = new ConcurrentHashMap<>();
+  // A handshake that was judged just before its host was removed ends after it.
+  private final Cache<HostKey, Boolean> removed =
+      Caffeine.newBuilder().expireAfterWrite(HANDSHAKE.multipliedBy(6)).build();
+
+  LinkConnections(HostCertificates certificates, Clock clock) {
+    this.certificates = certificates;
+    this.clock = clock;
+  }
+
+  /// One connection; its certificate is known when the handshake is done.
+  private static final class Tracked {
+    final EndPoint endPoint;
+    final long openedNanos = System.nanoTime();
+    volatile boolean shaken;
+    volatile @Nullable HostCertificate certificate;
+    volatile long judgedNanos = openedNanos;
+
+    Tracked(EndPoint endPoint) {
+      this.endPoint = endPoint;
+    }
+
+    boolean isOlderThan(Duration limit) {
+      return System.nanoTime() - openedNanos > limit.toNanos();
+    }
+  }
+
+  @Override
+  public void onOpened(Connection connection) {
+    if (connection instanceof SslConnection tls) {
+      all.put(tls.getSSLEngine(), new Tracked(tls.getEndPoint()));
+    }
+  }
+
+  @Override
+  public void onClosed(Connection connection) {
+    if (connection instanceof SslConnection tls) {
+      final Tracked tracked = all.remove(tls.getSSLEngine());
+      final HostCertificate certificate = tracked == null ? null : tracked.certificate;
+      if (certificate != null) {
+        byHost.computeIfPresent(
+            certificate.host(),
+            (host, open) -> {
+              open.remove(tracked);
+              return open.isEmpty() ? null : open;
+            });
+      }
+    }
+  }
+
+  @Override
+  public void handshakeSucceeded(Event event) throws SSLException {
+    final SSLEngine engine = event.getSSLEngine();
+    final Tracked tracked = all.get(engine);
+    if (tracked == null) {
+      throw new SSLException("the connection was closed meanwhile");
+    }
+    tracked.shaken = true;
+    final HostCertificate certificate = read(engine);
+    if (certificate == null) {
+      return;
+    }
+    tracked.certificate = certificate;
+    byHost.compute(certificate.host(), (host, open) -> with(tracked, open));
+    if (removed.getIfPresent(certificate.host()) != null) {
+      throw new SSLException("the host was removed");
+    }
+    if (!all.containsKey(engine)) {
+      forget(tracked, certificate.host());
+    }
+  }
+
+  private @Nullable HostCertificate read(SSLEngine engine) throws SSLException {
+    try {
+      return certificates.read((X509Certificate) engine.getSession().getPeerCertificates()[0]);
+    } catch (SSLPeerUnverifiedException none) {
+      return null;
+    } catch (CertificateException wrong) {
+      throw new SSLException("the certificate is not good any more", wrong);
+    }
+  }
+
+  private static Set<Tracked> with(Tracked tracked, @Nullable Set<Tracked> open) {
+    final Set<Tracked> all = open == null ? ConcurrentHashMap.newKeySet() : open;
+    if (all.size() >= PER_HOST) {
+      all.stream()
+          .min(Comparator.comparingLong(one -> one.openedNanos))
+          .ifPresent(oldest -> Thread.startVirtualThread(oldest.endPoint::close));
+    }
+    all.add(tracked);
+    return all;
+  }
+
+  private void forget(Tracked tracked, HostKey host) {
+    byHost.computeIfPresent(
+        host,
+        (key, open) -> {
+          open.remove(tracked);
+          return open.isEmpty() ? null : open;
+        });
+  }
+
+  /// Closes every connection of a removed host, and those whose handshakes are about to end.
+  void close(HostKey host) {
+    removed.put(host, true);
+    closeAll(List.copyOf(byHost.getOrDefault(host, Set.of())), "its host was removed");
+  }
+
+  int count() {
+    return all.size();
+  }
+
+  int count(HostKey host) {
+    return byHost.getOrDefault(host, Set.of()).size();
+  }
+
+  @Scheduled(fixedDelay = SWEEP_MILLIS)
+  void sweep() {
+    closeAll(all.values().stream().filter(LinkConnections::isOverdue).toList(), "it took too long");
+    closeAll(all.values().stream().filter(this::hasExpired).toList(), "its certificate ended");
+    judgeDue();
+  }
+
+  private static boolean isOverdue(Tracked one) {
+    return one.shaken
+        ? one.certificate == null && one.isOlderThan(WITHOUT_CERTIFICATE)
+        : one.isOlderThan(HANDSHAKE);
+  }
+
+  private boolean hasExpired(Tracked one) {
+    final HostCertificate certificate = one.certificate;
+    return certificate != null && !clock.instant().isBefore(certificate.notAfter());
+  }
+
+  private void judgeDue() {
+    final long now = System.nanoTime();
+    final Map<UUID, Map<BigInteger, Tracked>> due = new HashMap<>();
+    for (Tracked one : all.values()) {
+      final HostCertificate certificate = one.certificate;
+      if (certificate != null && now - one.judgedNanos > JUDGED_EVERY.toNanos()) {
+        due.computeIfAbsent(certificate.host().tenant(), tenant -> new HashMap<>())
+            .put(certificate.serial(), one);
+      }
+    }
+    due.forEach((tenant, links) -> judge(tenant, links, now));
+  }
+
+  private void judge(UUID tenant, Map<BigInteger, Tracked> links, long now) {
+    try {
+      final Set<BigInteger> good = certificates.listGood(tenant, links.keySet());
+      links.values().forEach(one -> one.judgedNanos = now);
+      links.keySet().removeAll(good);
+      closeAll(List.copyOf(links.values()), "its certificate is not good any more");
+    } catch (DataAccessException | TransactionException away) {
+      // Nobody can be removed while the database is away; the next sweep asks again.
+      LOG.atWarn().setMessage("open links could not be judged").setCause(away).log();
+    }
+  }
+
+  private static void closeAll(List<Tracked> connections, String why) {
+    for (Tracked one : connections) {
+      LOG.atInfo()
+          .setMessage("link closed")
+          .addKeyValue("why", why)
+          .addKeyValue("host", one.certificate == null ? "-" : one.certificate.host().host())
+          .log();
+      one.endPoint.close();
+    }
+  }
+}
