@@ -1,10 +1,13 @@
 package dev.bulkhead.cli.up;
 
 import dev.bulkhead.cli.CommandFailure;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.random.RandomGenerator;
@@ -62,10 +65,25 @@ final class Ports {
     }
   }
 
-  private static int lowestUnprivileged() {
+  /// @throws CommandFailure when no interface of this machine has the address
+  static void requireLocal(String address, String option) {
+    InetAddress wanted = InetAddress.ofLiteral(address);
     try {
-      return Integer.parseInt(
-          Files.readString(Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start")).strip());
+      if (!wanted.isAnyLocalAddress() && NetworkInterface.getByInetAddress(wanted) == null) {
+        throw new CommandFailure(
+            "%s is no address of this machine.\nSee `ip address`, and choose one of those: %s ADDR"
+                .formatted(address, option));
+      }
+    } catch (SocketException e) {
+      throw new CommandFailure("Could not list this machine's addresses: " + e.getMessage(), e);
+    }
+  }
+
+  private static int lowestUnprivileged() {
+    // Such a file must be read at one go: a second read, after a byte, finds its end.
+    try (BufferedReader reader =
+        Files.newBufferedReader(Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start"))) {
+      return Integer.parseInt(reader.readLine());
     } catch (IOException e) {
       // Kernels before 4.11, and containers without /proc/sys: the number it has always been.
       return 1024;

@@ -21,6 +21,7 @@ final class PostgresCluster {
 
   private static final Duration MOST_INIT = Duration.ofMinutes(5);
   private static final int PASSWORD_BYTES = 32;
+  private static final int MOST_LINES = 5;
 
   private final StateDirectory state;
   private final Account account;
@@ -105,7 +106,7 @@ final class PostgresCluster {
           "Could not initialise PostgreSQL in "
               + directory
               + ":\n"
-              + outcome.output().strip()
+              + lastLines(outcome.output())
               + "\nIt needs 100 MB of space; then start again.");
     }
   }
@@ -152,6 +153,11 @@ final class PostgresCluster {
     var command = new ArrayList<>(List.of("sh", "-c", script, binaries.program(program)));
     command.addAll(List.of(arguments));
     return ShortCommand.of(account.as(command)).withInput(input).within(MOST_INIT).run();
+  }
+
+  private static String lastLines(String output) {
+    List<String> lines = output.strip().lines().toList();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size()));
   }
 
   private String newPassword() {

@@ -164,6 +164,7 @@ final class Supervisor {
     Ports.requireUnprivileged(settings.linkPort(), "--link-port");
     Ports.requireFree("127.0.0.1", settings.port(), "--port");
     for (String address : settings.linkAddresses()) {
+      Ports.requireLocal(address, "--link-address");
       Ports.requireFree(address, settings.linkPort(), "--link-port");
     }
   }

@@ -133,6 +133,29 @@ final class UpTest {
   }
 
   @Test
+  void begins_again_after_it_was_killed_while_it_initialised_postgresql(@TempDir Path empty)
+      throws IOException, InterruptedException {
+    machine = new TestMachine(empty);
+    programs = machine.programs();
+    Path half = machine.state().postgres().resolve("data.new");
+    try (UpProcess first = up("--no-agent")) {
+      Awaitility.await()
+          .pollInterval(Duration.ofMillis(20))
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> Files.exists(half.resolve("PG_VERSION")));
+      first.kill();
+    }
+    assertThat(machine.data()).doesNotExist();
+
+    try (UpProcess second = up("--no-agent")) {
+      second.awaitLine("server ready");
+
+      assertThat(half).doesNotExist();
+      assertThat(second.stop()).isZero();
+    }
+  }
+
+  @Test
   void starts_each_child_again_when_it_is_killed() throws IOException, InterruptedException {
     try (UpProcess up = up()) {
       up.awaitLine("agent started");
