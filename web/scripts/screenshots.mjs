@@ -60,7 +60,7 @@ async function walk(suffix, settings) {
     await id("setup-name").fill("owner");
     await id("setup-tenant").fill("Harbour Works");
     await id("setup-password").fill("password-password");
-    await page.getByText("Refused").waitFor();
+    await page.getByText("one of the first").waitFor();
     await shot("setup-2-owner-refused", { fullPage: true });
     await id("setup-password").fill("four unrelated words");
     await page.getByText("Strong").waitFor();

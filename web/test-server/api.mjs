@@ -29,10 +29,10 @@ export function createApi({ hosts: count, state: first, loopbackOnly }) {
   setInterval(() => streams.forEach((stream) => stream.tell("ping", {})), 15_000);
 
   const session = () => ({
-    ...{ state, csrfToken: token, installation: { name: "bulkhead-7f3a", version: "0.1.0" } },
-    ...(state === "signed_in"
-      ? { account: { id: "1", ...owner, role: "owner" }, expiresAt: iso(Date.now() + 8 * 3_600_000) }
-      : {}),
+    csrfToken: token,
+    account: { id: "1", tenantId: tenant, ...owner, role: "owner" },
+    expiresAt: iso(Date.now() + 12 * 3_600_000),
+    idleExpiresAt: iso(Date.now() + 3_600_000),
   });
   const signIn = () => {
     state = "signed_in";
@@ -51,7 +51,11 @@ export function createApi({ hosts: count, state: first, loopbackOnly }) {
   };
 
   const open = {
-    "GET /session": () => session(),
+    "GET /setup": () => ({
+      state: state === "setup_required" ? "required" : "done",
+      csrfToken: token,
+      installation: { id: "7f3a91c2", name: "Bulkhead", version: "0.1.0" },
+    }),
     "POST /setup/code": async (request) => {
       const { code } = await readBody(request, ["code"]);
       if (code !== setupCode) {
@@ -71,7 +75,7 @@ export function createApi({ hosts: count, state: first, loopbackOnly }) {
       if (factor === "totp" && code !== "123456") throw new Refusal(403, "factor_wrong", "Wrong code");
       signIn();
       const group = () => randomBytes(4).toString("hex").slice(0, 5);
-      return { recoveryCodes: Array.from({ length: 10 }, () => `${group()}-${group()}`) };
+      return { recoveryCodes: Array.from({ length: 10 }, () => `${group()}-${group()}`), session: session() };
     },
     "POST /session/password": async (request) => {
       const { password } = await readBody(request, ["name", "password"]);
@@ -110,6 +114,7 @@ export function createApi({ hosts: count, state: first, loopbackOnly }) {
   };
 
   const behindSession = {
+    "GET /session": () => session(),
     "DELETE /session": () => void (state = "signed_out"),
     "GET /hosts": (_, url) => listHosts(hosts, url.searchParams),
     "GET /hosts/:id": (_, url, id) => find(id),
@@ -168,7 +173,7 @@ export function createApi({ hosts: count, state: first, loopbackOnly }) {
     const route = `${request.method} ${id ? path.replace(id, ":id") : path}`;
     const action = open[route] ?? behindSession[route] ?? switches[route];
     if (request.method !== "GET" && !switches[route] && request.headers["x-csrf-token"] !== token) {
-      throw new Refusal(403, "csrf_failed", "The page is out of date", "Reload it and try again.");
+      throw new Refusal(403, "csrf", "The page is out of date", "Reload it and try again.");
     }
     if (!open[route] && !switches[route] && state !== "signed_in") {
       throw new Refusal(401, "unauthenticated", "Sign in first");
@@ -214,7 +219,8 @@ function listHosts(hosts, search) {
 function judge({ password, name }) {
   const refuse = (reason, hint) => ({ score: 0, accepted: false, reason, hint });
   if (password.length < 12) return refuse("too_short", null);
-  if (/^(password|qwerty|123456)/i.test(password)) return refuse("common", "Try four unrelated words.");
+  if (/^(password|qwerty|123456)/i.test(password))
+    return refuse("common", "This is one of the first passwords that an attacker tries.");
   if (name && password.toLowerCase().includes(name.toLowerCase())) return refuse("contains_name", null);
   const score = Math.min(4, Math.floor(password.length / 5));
   return { score, accepted: true, reason: null, hint: score < 4 ? "A longer one is stronger." : null };

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { ApiError, rememberSession, request, whenSessionEnds } from "./client";
+import { ApiError, remember, request, whenSessionEnds } from "./client";
 
 const answer = vi.fn<typeof fetch>();
 
@@ -7,11 +7,7 @@ describe("request", () => {
   beforeEach(() => {
     vi.stubGlobal("fetch", answer);
     answer.mockReset();
-    rememberSession({
-      state: "signed_in",
-      csrfToken: "token",
-      installation: { name: "test", version: "0" },
-    });
+    remember({ csrfToken: "token" });
   });
   afterEach(() => void vi.unstubAllGlobals());
 
@@ -51,6 +47,16 @@ describe("request", () => {
     await expect(request("GET", "/hosts")).rejects.toBeInstanceOf(ApiError);
 
     expect(ended).toHaveBeenCalledOnce();
+  });
+
+  it("does not report the lack of a session to the one who asks for it", async () => {
+    const ended = vi.fn();
+    whenSessionEnds(ended);
+    answer.mockResolvedValue(Response.json({ code: "unauthenticated" }, { status: 401 }));
+
+    await expect(request("GET", "/session", { asksForSession: true })).rejects.toBeInstanceOf(ApiError);
+
+    expect(ended).not.toHaveBeenCalled();
   });
 
   it("does not take a refused sign-in for an ended session", async () => {

@@ -1,4 +1,4 @@
-import type { Problem, Session } from "./types";
+import type { Problem } from "./types";
 
 /** A refusal that the server put into words, or the lack of any answer. */
 export class ApiError extends Error {
@@ -28,9 +28,10 @@ const unreachable: Problem = {
 let csrfToken = "";
 let onSessionEnded: () => void = () => undefined;
 
-export function rememberSession(session: Session): Session {
-  csrfToken = session.csrfToken;
-  return session;
+/** Takes the CSRF token out of an answer that carries one; the newest counts. */
+export function remember<T extends { csrfToken: string }>(answer: T): T {
+  csrfToken = answer.csrfToken;
+  return answer;
 }
 
 /** Called when a request is refused because the session behind it is over. */
@@ -41,6 +42,8 @@ export function whenSessionEnds(listener: () => void): void {
 interface RequestOptions {
   body?: unknown;
   signal?: AbortSignal;
+  /** The question is whether there is a session: that there is none is an answer, not news. */
+  asksForSession?: boolean;
 }
 
 type Method = "GET" | "POST" | "PUT" | "DELETE";
@@ -57,7 +60,7 @@ export async function request<T>(method: Method, path: string, options: RequestO
   if (options.signal) init.signal = options.signal;
 
   const response = await send(path, init);
-  if (!response.ok) throw await refusal(response);
+  if (!response.ok) throw await refusal(response, options.asksForSession === true);
   if (response.status === 204) return undefined as T;
   return (await response.json()) as T;
 }
@@ -71,9 +74,10 @@ async function send(path: string, init: RequestInit): Promise<Response> {
   }
 }
 
-async function refusal(response: Response): Promise<ApiError> {
+async function refusal(response: Response, asksForSession: boolean): Promise<ApiError> {
   const problem = await readProblem(response);
-  if (problem.code === "unauthenticated" || problem.code.startsWith("csrf")) onSessionEnded();
+  const ended = problem.code === "unauthenticated" || problem.code === "csrf";
+  if (ended && !asksForSession) onSessionEnded();
   const wait = Number(response.headers.get("Retry-After"));
   return new ApiError(problem, wait > 0 ? wait : undefined);
 }

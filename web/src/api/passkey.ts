@@ -19,7 +19,7 @@ export async function createPasskey(
   return credential.toJSON() as RegistrationResponseJSON;
 }
 
-export async function usePasskeyFor(
+export async function askForPasskey(
   options: PublicKeyCredentialRequestOptionsJSON,
 ): Promise<AuthenticationResponseJSON> {
   const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options);

@@ -22,23 +22,35 @@ export interface Page<T> {
 export interface Account {
   id: string;
   name: string;
+  tenantId: string;
   tenantName: string;
   role: string;
 }
 
-export interface Session {
-  state: "setup_required" | "signed_out" | "signed_in";
+export interface Installation {
+  id: string;
+  name: string;
+  version: string;
+}
+
+export interface SetupState {
+  state: "required" | "done";
   csrfToken: string;
-  installation: { name: string; version: string };
-  account?: Account;
-  expiresAt?: string;
+  installation: Installation;
+}
+
+export interface OpenSession {
+  csrfToken: string;
+  account: Account;
+  expiresAt: string;
+  idleExpiresAt: string;
 }
 
 export interface Ceremony {
   ceremony: string;
 }
 
-export type PasswordReason = "too_short" | "too_long" | "common" | "breached" | "contains_name";
+export type PasswordReason = "too_short" | "too_long" | "common" | "guessable" | "contains_name";
 
 export interface PasswordVerdict {
   score: number;
@@ -55,18 +67,19 @@ export interface TotpOffer {
 
 export interface FactorOffer extends Ceremony {
   totp: TotpOffer;
-  passkey: { publicKey: PublicKeyCredentialCreationOptionsJSON };
+  /** None where the page was opened under a name that passkeys cannot be bound to. */
+  passkey: { publicKey: PublicKeyCredentialCreationOptionsJSON } | null;
 }
 
 export interface SetupDone {
   recoveryCodes: string[];
+  session: OpenSession;
 }
 
 export type Factor = "totp" | "passkey" | "recovery_code";
 
 export interface FactorChallenge extends Ceremony {
   factors: Factor[];
-  passkey?: { publicKey: PublicKeyCredentialRequestOptionsJSON };
 }
 
 export interface PasskeyChallenge extends Ceremony {

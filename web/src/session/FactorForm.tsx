@@ -1,15 +1,16 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState, type SubmitEvent } from "react";
-import { passkeysWork, usePasskeyFor as askForPasskey } from "../api/passkey";
-import { signInWithCode, signInWithPasskey } from "../api/session";
-import type { Factor, FactorChallenge, Session } from "../api/types";
+import { passkeysWork } from "../api/passkey";
+import { signInWithCode } from "../api/session";
+import type { Factor, FactorChallenge, OpenSession } from "../api/types";
 import { Button } from "../ui/Button";
 import { Field } from "../ui/Field";
 import { Failure } from "../ui/Notice";
+import { passkeySignIn } from "./passkeySignIn";
 
 interface FactorFormProps {
   challenge: FactorChallenge;
-  onDone: (session: Session) => void;
+  onDone: (session: OpenSession) => void;
   onBack: () => void;
 }
 
@@ -27,7 +28,7 @@ export function FactorForm({ challenge, onDone, onBack }: FactorFormProps) {
   return (
     <div className="grid gap-4">
       {factor === "passkey" ? (
-        <PasskeyFactor challenge={challenge} onDone={onDone} />
+        <PasskeyFactor onDone={onDone} />
       ) : (
         <CodeFactor key={factor} factor={factor} challenge={challenge} onDone={onDone} />
       )}
@@ -52,7 +53,7 @@ export function FactorForm({ challenge, onDone, onBack }: FactorFormProps) {
 
 interface StepProps {
   challenge: FactorChallenge;
-  onDone: (session: Session) => void;
+  onDone: (session: OpenSession) => void;
 }
 
 function CodeFactor({ factor, challenge, onDone }: StepProps & { factor: "totp" | "recovery_code" }) {
@@ -91,14 +92,8 @@ function CodeFactor({ factor, challenge, onDone }: StepProps & { factor: "totp" 
   );
 }
 
-function PasskeyFactor({ challenge, onDone }: StepProps) {
-  const signIn = useMutation({
-    mutationFn: async () => {
-      if (!challenge.passkey) throw new Error("The server offered no passkey challenge");
-      return signInWithPasskey(challenge.ceremony, await askForPasskey(challenge.passkey.publicKey));
-    },
-    onSuccess: onDone,
-  });
+function PasskeyFactor({ onDone }: Pick<StepProps, "onDone">) {
+  const signIn = useMutation({ mutationFn: passkeySignIn, onSuccess: onDone });
   return (
     <div className="grid gap-4">
       <p className="text-quiet">Confirm with the passkey that you made for this installation.</p>

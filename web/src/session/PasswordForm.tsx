@@ -1,15 +1,16 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState, type SubmitEvent } from "react";
-import { passkeysWork, usePasskeyFor as askForPasskey } from "../api/passkey";
-import { passkeyChallenge, signInWithPassword, signInWithPasskey } from "../api/session";
-import type { FactorChallenge, Session } from "../api/types";
+import { passkeysWork } from "../api/passkey";
+import { signInWithPassword } from "../api/session";
+import type { FactorChallenge, OpenSession } from "../api/types";
 import { Button } from "../ui/Button";
 import { Field } from "../ui/Field";
 import { Failure } from "../ui/Notice";
+import { passkeySignIn } from "./passkeySignIn";
 
 interface PasswordFormProps {
   onChallenge: (challenge: FactorChallenge) => void;
-  onDone: (session: Session) => void;
+  onDone: (session: OpenSession) => void;
 }
 
 export function PasswordForm({ onChallenge, onDone }: PasswordFormProps) {
@@ -20,10 +21,7 @@ export function PasswordForm({ onChallenge, onDone }: PasswordFormProps) {
     onSuccess: onChallenge,
   });
   const byPasskey = useMutation({
-    mutationFn: async () => {
-      const { ceremony, publicKey } = await passkeyChallenge();
-      return signInWithPasskey(ceremony, await askForPasskey(publicKey));
-    },
+    mutationFn: passkeySignIn,
     onSuccess: onDone,
   });
   const submit = (event: SubmitEvent) => {

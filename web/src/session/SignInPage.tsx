@@ -1,8 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Navigate, useRouter } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
-import { sessionQuery } from "../api/session";
-import type { FactorChallenge, Session } from "../api/types";
+import { sessionQuery, signedIn } from "../api/session";
+import type { FactorChallenge, OpenSession } from "../api/types";
 import { Gate } from "../shell/Gate";
 import { usePageTitle } from "../ui/usePageTitle";
 import { FactorForm } from "./FactorForm";
@@ -16,18 +16,19 @@ export function SignInPage({ next }: { next: string }) {
   const router = useRouter();
   const [challenge, setChallenge] = useState<FactorChallenge>();
 
-  const signedIn = session.state === "signed_in";
+  const arrived = session.state === "signed_in";
 
   useEffect(() => {
-    if (signedIn) router.history.replace(next);
-  }, [next, router, signedIn]);
+    if (arrived) router.history.replace(next);
+  }, [arrived, next, router]);
 
   if (session.state === "setup_required") return <Navigate to="/setup" replace />;
-  if (signedIn) return null;
+  if (arrived) return null;
 
-  const arrive = (begun: Session) => client.setQueryData(sessionQuery.queryKey, begun);
+  const arrive = (answer: OpenSession) =>
+    client.setQueryData(sessionQuery.queryKey, signedIn(session.installation, answer));
   return (
-    <Gate title="Sign in" subtitle={session.installation.name}>
+    <Gate title="Sign in" subtitle={`on ${location.host}`}>
       {challenge ? (
         <FactorForm challenge={challenge} onDone={arrive} onBack={() => setChallenge(undefined)} />
       ) : (

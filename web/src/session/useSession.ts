@@ -1,6 +1,5 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { sessionQuery } from "../api/session";
-import type { Session } from "../api/types";
+import { sessionQuery, type Session } from "../api/session";
 
 export function useSession(): Session {
   return useSuspenseQuery(sessionQuery).data;

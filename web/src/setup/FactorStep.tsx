@@ -15,7 +15,7 @@ interface FactorStepProps {
 
 export function FactorStep({ offer, onDone, onRestart }: FactorStepProps) {
   const [factor, setFactor] = useState<"passkey" | "totp">();
-  const capable = passkeysWork();
+  const obstacle = passkeyObstacle(offer);
   const restart = <Button onClick={onRestart}>Enter the setup code again</Button>;
 
   return (
@@ -24,11 +24,9 @@ export function FactorStep({ offer, onDone, onRestart }: FactorStepProps) {
         <Choice
           icon="key"
           title="Passkey"
-          text={
-            capable ? "This device or a security key. Cannot be phished." : "This browser knows no passkeys."
-          }
+          text={obstacle ?? "This device or a security key. Cannot be phished."}
           chosen={factor === "passkey"}
-          disabled={!capable}
+          disabled={obstacle !== undefined}
           onChoose={() => setFactor("passkey")}
           testId="factor-passkey"
         />
@@ -41,10 +39,23 @@ export function FactorStep({ offer, onDone, onRestart }: FactorStepProps) {
           testId="factor-totp"
         />
       </div>
-      {factor === "passkey" && <PasskeyFactor offer={offer} onDone={onDone} restart={restart} />}
+      {factor === "passkey" && offer.passkey && (
+        <PasskeyFactor
+          ceremony={offer.ceremony}
+          options={offer.passkey.publicKey}
+          onDone={onDone}
+          restart={restart}
+        />
+      )}
       {factor === "totp" && <AppFactor offer={offer} onDone={onDone} restart={restart} />}
     </div>
   );
+}
+
+function passkeyObstacle(offer: FactorOffer): string | undefined {
+  if (!passkeysWork()) return "This browser knows no passkeys.";
+  if (!offer.passkey) return "Passkeys need this page under a name, such as localhost, not an address.";
+  return undefined;
 }
 
 interface ChoiceProps {

@@ -2,19 +2,20 @@ import { useMutation } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { createPasskey, PasskeyError } from "../api/passkey";
 import { finishWithPasskey } from "../api/setup";
-import type { FactorOffer, SetupDone } from "../api/types";
+import type { SetupDone } from "../api/types";
 import { Button } from "../ui/Button";
 import { Failure } from "../ui/Notice";
 
 interface PasskeyFactorProps {
-  offer: FactorOffer;
+  ceremony: string;
+  options: PublicKeyCredentialCreationOptionsJSON;
   onDone: (done: SetupDone) => void;
   restart: ReactNode;
 }
 
-export function PasskeyFactor({ offer, onDone, restart }: PasskeyFactorProps) {
+export function PasskeyFactor({ ceremony, options, onDone, restart }: PasskeyFactorProps) {
   const create = useMutation({
-    mutationFn: async () => finishWithPasskey(offer.ceremony, await createPasskey(offer.passkey.publicKey)),
+    mutationFn: async () => finishWithPasskey(ceremony, await createPasskey(options)),
     onSuccess: onDone,
   });
   return (

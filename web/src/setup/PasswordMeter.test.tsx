@@ -13,7 +13,7 @@ describe("PasswordMeter", () => {
   it.each<[PasswordReason, RegExp]>([
     ["too_short", /4 to go/],
     ["common", /common passwords/],
-    ["breached", /breach/],
+    ["guessable", /guessed/],
     ["contains_name", /your name/],
     ["too_long", /Too long/],
   ])("says why %s is refused", (reason, words) => {
@@ -21,6 +21,17 @@ describe("PasswordMeter", () => {
 
     expect(screen.getByText(words)).toBeTruthy();
     expect(screen.getByTestId("password-meter").dataset.accepted).toBe("false");
+  });
+
+  it("prefers the server's own words", () => {
+    show("password-password", {
+      score: 0,
+      accepted: false,
+      reason: "common",
+      hint: "Everybody tries this one.",
+    });
+
+    expect(screen.getByText("Everybody tries this one.")).toBeTruthy();
   });
 
   it("names the strength and the server's hint", () => {

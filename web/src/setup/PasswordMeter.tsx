@@ -12,8 +12,8 @@ function explain(reason: PasswordReason, length: number): string {
       return "Too long: shorten it a little.";
     case "common":
       return "Refused: it is on the list of common passwords.";
-    case "breached":
-      return "Refused: it is known from a breach, so it is among the first to be tried.";
+    case "guessable":
+      return "Refused: it can be guessed.";
     case "contains_name":
       return "Refused: it contains your name.";
   }
@@ -55,7 +55,7 @@ export function PasswordMeter({ password, verdict }: PasswordMeterProps) {
 function inWords(password: string, verdict: PasswordVerdict | undefined): string {
   if (password === "") return `At least ${minimumLength} characters. Several unrelated words are easiest.`;
   if (!verdict) return "Checking…";
+  if (verdict.reason) return verdict.hint ?? explain(verdict.reason, Array.from(password).length);
   const hint = verdict.hint ? ` ${verdict.hint}` : "";
-  if (verdict.reason) return explain(verdict.reason, Array.from(password).length) + hint;
   return `${grades[verdict.score] ?? "Accepted"}.${hint}`;
 }

@@ -5,18 +5,12 @@ import { saveText } from "./saveText";
 
 interface RecoveryStepProps {
   codes: string[];
-  installation: string;
-  onDone: () => Promise<void>;
+  onDone: () => void;
 }
 
-export function RecoveryStep({ codes, installation, onDone }: RecoveryStepProps) {
+export function RecoveryStep({ codes, onDone }: RecoveryStepProps) {
   const [stored, setStored] = useState(false);
-  const [leaving, setLeaving] = useState(false);
   const text = `${codes.join("\n")}\n`;
-  const finish = () => {
-    setLeaving(true);
-    void onDone();
-  };
   return (
     <div className="grid gap-4">
       <p className="text-quiet">
@@ -34,7 +28,7 @@ export function RecoveryStep({ codes, installation, onDone }: RecoveryStepProps)
         <CopyButton text={text} label="Copy all" testId="recovery-copy" />
         <Button
           icon="download"
-          onClick={() => saveText("bulkhead-recovery-codes.txt", `Bulkhead · ${installation}\n\n${text}`)}
+          onClick={() => saveText("bulkhead-recovery-codes.txt", `Bulkhead · ${location.host}\n\n${text}`)}
           data-testid="recovery-download"
         >
           Download
@@ -50,7 +44,7 @@ export function RecoveryStep({ codes, installation, onDone }: RecoveryStepProps)
         />
         I have stored them where only I can get at them.
       </label>
-      <Button look="primary" disabled={!stored} busy={leaving} onClick={finish} data-testid="setup-finish">
+      <Button look="primary" disabled={!stored} onClick={onDone} data-testid="setup-finish">
         Go to the hosts
       </Button>
     </div>

@@ -1,8 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Navigate, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { sessionQuery } from "../api/session";
-import type { FactorOffer } from "../api/types";
+import { sessionQuery, signedIn } from "../api/session";
+import type { FactorOffer, SetupDone } from "../api/types";
 import { useSession } from "../session/useSession";
 import { Gate } from "../shell/Gate";
 import { usePageTitle } from "../ui/usePageTitle";
@@ -16,7 +16,7 @@ type Progress =
   | { step: "code" }
   | { step: "owner"; ceremony: string }
   | { step: "factor"; offer: FactorOffer }
-  | { step: "recovery"; codes: string[] };
+  | { step: "recovery"; done: SetupDone };
 
 const titles: Record<Progress["step"], [string, string]> = {
   code: ["Set up Bulkhead", "This installation has no owner yet. Prove that it is yours."],
@@ -37,9 +37,9 @@ export function SetupPage() {
     return <Navigate to="/hosts" replace />;
   }
   const restart = () => setProgress({ step: "code" });
-  const enter = async () => {
-    await client.query({ ...sessionQuery, staleTime: 0 });
-    await navigate({ to: "/hosts" });
+  const enter = ({ session: opened }: SetupDone) => {
+    client.setQueryData(sessionQuery.queryKey, signedIn(session.installation, opened));
+    void navigate({ to: "/hosts" });
   };
   const [title, subtitle] = titles[progress.step];
   return (
@@ -58,12 +58,12 @@ export function SetupPage() {
       {progress.step === "factor" && (
         <FactorStep
           offer={progress.offer}
-          onDone={({ recoveryCodes }) => setProgress({ step: "recovery", codes: recoveryCodes })}
+          onDone={(done) => setProgress({ step: "recovery", done })}
           onRestart={restart}
         />
       )}
       {progress.step === "recovery" && (
-        <RecoveryStep codes={progress.codes} installation={session.installation.name} onDone={enter} />
+        <RecoveryStep codes={progress.done.recoveryCodes} onDone={() => enter(progress.done)} />
       )}
     </Gate>
   );

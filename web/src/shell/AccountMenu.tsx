@@ -1,9 +1,9 @@
-import type { Session } from "../api/types";
+import type { SignedIn } from "../api/session";
 import { useSignOut } from "../session/useSignOut";
 import { Icon } from "../ui/Icon";
 import { Menu, MenuItem } from "../ui/Menu";
 
-export function AccountMenu({ session }: { session: Session }) {
+export function AccountMenu({ session }: { session: SignedIn }) {
   const signOut = useSignOut();
   const { account, installation } = session;
   return (
@@ -11,9 +11,9 @@ export function AccountMenu({ session }: { session: Session }) {
       {() => (
         <>
           <div className="grid max-w-64 border-b border-line px-2 pt-1 pb-2 text-sm">
-            <span className="truncate font-medium">{account?.name}</span>
+            <span className="truncate font-medium">{account.name}</span>
             <span className="truncate text-xs text-quiet">
-              {account?.role} · {account?.tenantName}
+              {account.role} · {account.tenantName}
             </span>
             <span className="truncate text-xs text-quiet">
               {installation.name} {installation.version}

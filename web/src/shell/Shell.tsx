@@ -1,6 +1,6 @@
 import { Navigate, Outlet } from "@tanstack/react-router";
 import { useEffect, useMemo, useState } from "react";
-import type { Session } from "../api/types";
+import type { SignedIn } from "../api/session";
 import { AddHostDialog } from "../join/AddHostDialog";
 import { ToSignIn } from "../session/ToSignIn";
 import { useSession } from "../session/useSession";
@@ -16,12 +16,17 @@ import { useLink } from "./useLink";
 export function Shell() {
   const session = useSession();
 
-  if (session.state === "setup_required") return <Navigate to="/setup" replace />;
-  if (session.state === "signed_out") return <ToSignIn />;
-  return <Frame session={session} />;
+  switch (session.state) {
+    case "signed_in":
+      return <Frame session={session} />;
+    case "signed_out":
+      return <ToSignIn />;
+    case "setup_required":
+      return <Navigate to="/setup" replace />;
+  }
 }
 
-function Frame({ session }: { session: Session }) {
+function Frame({ session }: { session: SignedIn }) {
   const [open, setOpen] = useState<"palette" | "join">();
   const close = () => setOpen(undefined);
   const actions = useMemo(() => ({ addHost: () => setOpen("join") }), []);

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import type { Session } from "../api/types";
+import type { SignedIn } from "../api/session";
 import { Icon } from "../ui/Icon";
 import { Mark } from "../ui/Mark";
 import { AccountMenu } from "./AccountMenu";
@@ -8,7 +8,7 @@ import { ThemeMenu } from "./ThemeMenu";
 const shortcut = navigator.userAgent.includes("Mac") ? "⌘K" : "Ctrl K";
 
 interface TopBarProps {
-  session: Session;
+  session: SignedIn;
   onPalette: () => void;
 }
 
@@ -19,7 +19,7 @@ export function TopBar({ session, onPalette }: TopBarProps) {
         <Link to="/hosts" className="flex min-w-0 items-center gap-2 font-semibold" title="Hosts">
           <Mark />
           <span className="truncate" data-testid="installation-name">
-            {session.account?.tenantName ?? session.installation.name}
+            {session.account.tenantName}
           </span>
         </Link>
         <nav aria-label="Main" className="ml-3 hidden sm:block">

@@ -42,7 +42,6 @@ const shapes = {
       <path d="M3 13.500c.6-2.7 2.5-4 5-4s4.4 1.3 5 4" />
     </>
   ),
-  chevron: <path d="m4 6 4 4 4-4" />,
   back: <path d="m10 3-5 5 5 5" />,
   table: <path d="M2 3.500h12v9H2zM2 6.500h12M2 9.500h12M6.5 6.500v6" />,
   chart: <path d="M2 2.500v11h12M4.5 10l3-4 2.5 2.5 3.5-5" />,

@@ -19,18 +19,29 @@ public record Owner(Browser browser, UUID tenant, TestTotp totp) {
     final Browser browser = new Browser(server.port());
     browser.get("/api/v1/setup");
     final String opened =
-        browser.post("/api/v1/setup/code", Map.of("code", server.setupCode())).json().path("ceremony").asString();
+        browser
+            .post("/api/v1/setup/code", Map.of("code", server.setupCode()))
+            .json()
+            .path("ceremony")
+            .asString();
     final JsonNode offer =
         browser
             .post(
                 "/api/v1/setup/account",
-                Map.of("ceremony", opened, "name", NAME, "tenantName", "Acme", "password", PASSWORD))
+                Map.of(
+                    "ceremony", opened, "name", NAME, "tenantName", "Acme", "password", PASSWORD))
             .json();
     final TestTotp totp = new TestTotp(offer.path("totp").path("secret").asString());
     final Browser.Answer done =
         browser.post(
             "/api/v1/setup/finish",
-            Map.of("ceremony", offer.path("ceremony").asString(), "factor", "totp", "code", totp.code(0)));
+            Map.of(
+                "ceremony",
+                offer.path("ceremony").asString(),
+                "factor",
+                "totp",
+                "code",
+                totp.code(0)));
     if (done.status() != 200) {
       throw new AssertionError(done.text());
     }

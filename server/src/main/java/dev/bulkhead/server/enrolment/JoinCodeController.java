@@ -1,6 +1,5 @@
 package dev.bulkhead.server.enrolment;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.bulkhead.protocol.Sha256;
 import dev.bulkhead.protocol.join.LinkAddress;
 import dev.bulkhead.server.access.Permission;
@@ -52,29 +51,6 @@ final class JoinCodeController {
   record LinkView(List<String> addresses, boolean loopbackOnly, String caFingerprint) {}
 
   record NewJoinCodeView(UUID id, Instant expiresAt, LinkView link, UUID tenant, int version) {}
-
-  record FailureView(String cause, String remedy, Instant at) {}
-
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record JoinCodeView(
-      UUID id,
-      String state,
-      JoinStatus.@Nullable JoinedHost host,
-      @Nullable FailureView failure,
-      Instant expiresAt) {
-
-    static JoinCodeView of(JoinStatus status) {
-      final JoinStatus.Failure failure = status.failure();
-      return new JoinCodeView(
-          status.id(),
-          status.state().code(),
-          status.host(),
-          failure == null
-              ? null
-              : new FailureView(failure.cause().code(), failure.cause().remedy(), failure.at()),
-          status.expiresAt());
-    }
-  }
 
   @PostMapping
   @RequiresPermission(Permission.HOSTS_ENROL)

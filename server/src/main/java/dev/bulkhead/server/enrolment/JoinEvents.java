@@ -1,5 +1,6 @@
 package dev.bulkhead.server.enrolment;
 
+import dev.bulkhead.server.fleet.Fleet;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -11,6 +12,11 @@ import org.springframework.stereotype.Component;
 @Component
 public final class JoinEvents {
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private final Fleet fleet;
+
+  JoinEvents(Fleet fleet) {
+    this.fleet = fleet;
+  }
 
   private record Listener(UUID tenant, Consumer<JoinStatus> call) {}
 
@@ -29,6 +35,9 @@ public final class JoinEvents {
   }
 
   void publish(JoinStatus status) {
+    if (status.state() == JoinStatus.State.JOINED) {
+      fleet.changed(status.tenant());
+    }
     for (Listener listener : listeners) {
       if (listener.tenant().equals(status.tenant())) {
         listener.call().accept(status);

@@ -1,6 +1,8 @@
 package dev.bulkhead.server.live;
 
 import dev.bulkhead.server.access.SignedIn;
+import dev.bulkhead.server.enrolment.JoinCodeView;
+import dev.bulkhead.server.enrolment.JoinEvents;
 import dev.bulkhead.server.fleet.FleetFeed;
 import dev.bulkhead.server.fleet.HostKey;
 import dev.bulkhead.server.fleet.HostLinks;
@@ -43,6 +45,7 @@ final class LiveStreams implements SmartLifecycle {
 
   private final FleetFeed feed;
   private final LiveSamples samples;
+  private final JoinEvents joins;
   private final ObjectProvider<HostLinks> links;
   private final SessionWatch sessions;
   private final JsonMapper json;
@@ -52,11 +55,13 @@ final class LiveStreams implements SmartLifecycle {
   LiveStreams(
       FleetFeed feed,
       LiveSamples samples,
+      JoinEvents joins,
       ObjectProvider<HostLinks> links,
       SessionWatch sessions,
       JsonMapper json) {
     this.feed = feed;
     this.samples = samples;
+    this.joins = joins;
     this.links = links;
     this.sessions = sessions;
     this.json = json;
@@ -75,6 +80,8 @@ final class LiveStreams implements SmartLifecycle {
     final OutputStream out = response.getOutputStream();
     final FleetFeed.Watch watch =
         feed.watch(who.tenantId(), changes -> stream.offer("hosts", changes));
+    final JoinEvents.Subscription joining =
+        joins.subscribe(who.tenantId(), status -> stream.offer("join", JoinCodeView.of(status)));
     try {
       stream.write(out, new LiveStream.Event("ping", Map.of()));
       if (host.isPresent()) {
@@ -90,6 +97,7 @@ final class LiveStreams implements SmartLifecycle {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     } finally {
+      joining.close();
       watch.close();
       open.remove(stream);
     }
