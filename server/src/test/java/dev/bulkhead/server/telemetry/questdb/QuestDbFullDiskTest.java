@@ -46,7 +46,7 @@ class QuestDbFullDiskTest {
     assertThat(run("umount", "-l", disk.toString())).isZero();
   }
 
-  @RepeatedTest(3)
+  @RepeatedTest(2)
   void failsWithFull_keepsRunning_andResumes_whenTheDiskWasFull() throws Exception {
     var settings = QuestDbSettings.of(disk.resolve("telemetry")).withMinimumFree(0);
     try (var store = QuestDbStore.open(settings, InstantSource.system())) {
