@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 final class Chromium implements AutoCloseable {
   private static final List<String> BINARIES =
       List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
-  private static final Path SCREENSHOTS = Path.of(Objects.requireNonNull(System.getProperty("screenshots")));
+  private static final Path SCREENSHOTS =
+      Path.of(Objects.requireNonNull(System.getProperty("screenshots")));
 
   private final Playwright playwright =
       Playwright.create(
@@ -41,24 +42,27 @@ final class Chromium implements AutoCloseable {
   private final List<String> complaints = new ArrayList<>();
 
   private static Path binary() {
-    return Stream.concat(
-            Stream.ofNullable(System.getenv("CHROMIUM")), BINARIES.stream())
+    return Stream.concat(Stream.ofNullable(System.getenv("CHROMIUM")), BINARIES.stream())
         .map(Path::of)
         .filter(Files::isExecutable)
         .findFirst()
-        .orElseThrow(() -> new AssertionError("Chromium is not installed: apt-get install chromium"));
+        .orElseThrow(
+            () -> new AssertionError("Chromium is not installed: apt-get install chromium"));
   }
 
   Page open(String url) {
     final BrowserContext context =
-        browser.newContext(new Browser.NewContextOptions().setBaseURL(url).setViewportSize(1280, 900));
+        browser.newContext(
+            new Browser.NewContextOptions().setBaseURL(url).setViewportSize(1280, 900));
     final Page page = context.newPage();
     page.setDefaultTimeout(30_000);
     page.onPageError(complaints::add);
     page.onConsoleMessage(
         message -> {
-          // A refusal that the page expects, such as "not signed in yet", is the browser's line and not ours.
-          if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
+          // A refusal that the page expects, such as "not signed in yet", is the browser's line and
+          // not ours.
+          if (message.type().equals("error")
+              && !message.text().startsWith("Failed to load resource")) {
             complaints.add(message.text());
           }
         });
@@ -76,11 +80,14 @@ final class Chromium implements AutoCloseable {
       for (int width : new int[] {1280, 360}) {
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
         page.setViewportSize(width, width == 360 ? 780 : 900);
-        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
-        final String file = name + "-" + width + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT) + ".png";
+        page.evaluate(
+            "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        final String file =
+            name + "-" + width + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT) + ".png";
         page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(file)));
         final Object overflow =
-            page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            page.evaluate(
+                "() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
         if (((Number) overflow).intValue() > 0) {
           complaints.add(name + " scrolls sideways at " + width + " px");
         }

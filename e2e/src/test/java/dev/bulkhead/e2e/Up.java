@@ -19,7 +19,8 @@ import org.awaitility.Awaitility;
 final class Up implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  private static final Path DIST = Path.of(Objects.requireNonNull(System.getProperty("bulkhead.dist")));
+  private static final Path DIST =
+      Path.of(Objects.requireNonNull(System.getProperty("bulkhead.dist")));
   private static final Pattern CODE = Pattern.compile("setup code:\\s+(\\S+)");
 
   private final Path state;
@@ -85,7 +86,9 @@ final class Up implements AutoCloseable {
       builder.environment().putAll(environment);
       final Process process = builder.start();
       process.getOutputStream().close();
-      final String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      final String output =
+          new String(
+              process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
       return new Finished(process.waitFor(), output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -116,7 +119,13 @@ final class Up implements AutoCloseable {
   static List<String> agent(String... arguments) {
     final List<String> command =
         new ArrayList<>(
-            List.of(java(), "-XX:+UseSerialGC", "-Xmx32m", "-cp", DIST + "/agent/*", "dev.bulkhead.agent.Main"));
+            List.of(
+                java(),
+                "-XX:+UseSerialGC",
+                "-Xmx32m",
+                "-cp",
+                DIST + "/agent/*",
+                "dev.bulkhead.agent.Main"));
     command.addAll(List.of(arguments));
     return command;
   }
@@ -128,7 +137,8 @@ final class Up implements AutoCloseable {
   private Process launch() {
     try {
       final ProcessBuilder builder =
-          new ProcessBuilder(cli("up", "--state", state.toString(), "--port", Integer.toString(port)));
+          new ProcessBuilder(
+              cli("up", "--state", state.toString(), "--port", Integer.toString(port)));
       builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.to(log().toFile()));
       return builder.start();
     } catch (IOException e) {
@@ -148,7 +158,8 @@ final class Up implements AutoCloseable {
               if (!process.isAlive()) {
                 throw new AssertionError("bulkhead up ended:\n" + output());
               }
-              return output().contains("Bulkhead:") && output().contains("http://localhost:" + port);
+              return output().contains("Bulkhead:")
+                  && output().contains("http://localhost:" + port);
             });
     return this;
   }

@@ -17,7 +17,7 @@ public final class ConfigurationFile {
   private static final YAMLMapper YAML =
       YAMLMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES) // absent means no
           .build();
 
   private ConfigurationFile() {}

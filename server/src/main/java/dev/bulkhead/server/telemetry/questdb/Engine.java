@@ -164,6 +164,11 @@ final class Engine implements AutoCloseable {
     return cairo.getWalWriter(cairo.verifyTableName(table));
   }
 
+  /// Closes all writers that nobody uses, damaged ones among them.
+  void closeIdleWriters() {
+    cairo.releaseAllWalWriters();
+  }
+
   /// Whether the engine has stopped applying a table's log, as it does when the disk is full.
   boolean isSuspended(String table) {
     return cairo.getTableSequencerAPI().isSuspended(token(table));

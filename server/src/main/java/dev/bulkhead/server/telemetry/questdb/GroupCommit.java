@@ -2,7 +2,6 @@ package dev.bulkhead.server.telemetry.questdb;
 
 import dev.bulkhead.server.telemetry.Receipt;
 import dev.bulkhead.server.telemetry.TelemetryFailure;
-import io.questdb.cairo.CairoError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,14 +108,14 @@ final class GroupCommit implements AutoCloseable {
     return group;
   }
 
-  // The writer thread must outlive every failure of the engine, whose errors are of many types.
+  // Every type of failure: the writer's thread must outlive them, and senders must be told.
   private void commit(List<Pending> group) {
     try {
       space.require();
       var receipts = writer.commit(group);
       writable = true;
       finish(group, i -> group.get(i).acknowledgement().complete(receipts.get(i)));
-    } catch (RuntimeException | CairoError | InternalError failure) {
+    } catch (RuntimeException | Error failure) {
       writable = false;
       var told = Engine.translate(failure);
       finish(group, i -> group.get(i).acknowledgement().completeExceptionally(told));

@@ -111,12 +111,17 @@ final class SampleWriter implements AutoCloseable {
     refusedTime.add(receipt.refusedTime());
   }
 
-  // A pooled writer rolls back what it holds, or leaves the pool when it is damaged.
+  // A writer whose file could not grow has lost its memory, and the engine's pool would hand it out
+  // again: writing to it ends the process. So no writer stays in the pool after a failure.
   private void abandon() {
     var failed = log;
     log = null;
-    if (failed != null) {
-      failed.close();
+    try {
+      if (failed != null) {
+        failed.close();
+      }
+    } finally {
+      engine.closeIdleWriters();
     }
   }
 

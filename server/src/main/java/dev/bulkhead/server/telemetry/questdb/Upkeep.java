@@ -1,6 +1,7 @@
 package dev.bulkhead.server.telemetry.questdb;
 
 import dev.bulkhead.server.telemetry.TelemetryFailure;
+import io.questdb.cairo.CairoError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,8 @@ final class Upkeep implements Runnable {
       var enough = space.isEnough();
       if (!enough) {
         found.add("the disk of the telemetry store is full");
+        // The engine's own jobs write too, and may have left damaged writers in its pool.
+        engine.closeIdleWriters();
       }
       Stream.of(Schema.SAMPLES, Schema.CATALOGUE)
           .filter(engine::isSuspended)
@@ -44,7 +47,8 @@ final class Upkeep implements Runnable {
           "SELECT view_name, invalidation_reason FROM materialized_views() WHERE view_status = 'invalid'",
           List.of(),
           row -> found.add("roll-up %s stopped: %s".formatted(row.getStrA(0), row.getStrA(1))));
-    } catch (TelemetryFailure failure) {
+    } catch (RuntimeException | CairoError failure) {
+      // Called by the writer's thread, which must not end for a failed look.
       found.add(String.valueOf(failure.getMessage()));
     }
     troubles = List.copyOf(found);
@@ -57,12 +61,15 @@ final class Upkeep implements Runnable {
     }
   }
 
-  /// Waits until what was committed to a table can be read.
+  /// Waits until what was committed to a table can be read; not for a table that waits for room.
   void awaitApplied(String table) {
     var until = System.nanoTime() + PATIENCE.toNanos();
     while (!engine.isApplied(table)) {
       if (engine.isSuspended(table)) {
         run();
+        if (!space.isEnough()) {
+          return;
+        }
       }
       if (System.nanoTime() - until > 0) {
         throw new TelemetryFailure.Broken("the log of " + table + " is not applied", null);
