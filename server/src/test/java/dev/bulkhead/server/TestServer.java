@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 /// The real server on free ports, with a database of its own.
 public final class TestServer implements AutoCloseable {
@@ -64,6 +65,17 @@ public final class TestServer implements AutoCloseable {
 
   public <T> T bean(String name, Class<T> type) {
     return context.getBean(name, type);
+  }
+
+  /// Puts a bean of the test's before the server's own, until the next restart, for whoever looks
+  /// it up when it is needed.
+  public <T> void prefer(Class<T> type, T bean) {
+    ((GenericApplicationContext) context)
+        .registerBean(
+            "preferred" + type.getSimpleName(),
+            type,
+            () -> bean,
+            definition -> definition.setPrimary(true));
   }
 
   /// The code that this start printed.

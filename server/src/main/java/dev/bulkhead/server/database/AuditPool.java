@@ -38,11 +38,14 @@ public final class AuditPool implements AutoCloseable {
 
   /// Runs an append in a transaction of the audit writer's.
   public void inTenant(UUID tenant, Runnable append) {
-    transactions.executeWithoutResult(
-        status -> {
-          Database.nameTenant(sql, tenant);
-          append.run();
-        });
+    Database.inTransaction(
+        () ->
+            transactions.execute(
+                status -> {
+                  Database.nameTenant(sql, tenant);
+                  append.run();
+                  return tenant;
+                }));
   }
 
   @Override

@@ -7,9 +7,11 @@ import dev.bulkhead.server.secrets.Secret;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// The pool of the role that owns nothing, and the one transaction template that leads to it.
@@ -57,19 +59,36 @@ public final class Database implements AutoCloseable {
   }
 
   /// Runs work in one transaction that sees and writes the rows of one tenant alone.
+  ///
+  /// @throws DataAccessException when a statement fails or the database is away
   public <T> T inTenant(UUID tenant, Supplier<T> work) {
-    return required(
-        transactions.execute(
-            status -> {
-              nameTenant(sql, tenant);
-              return work.get();
-            }));
+    return execute(
+        () -> {
+          nameTenant(sql, tenant);
+          return work.get();
+        });
   }
 
   /// Runs work in one transaction that sees no tenant's rows, but for what the functions across
   /// tenants answer.
+  ///
+  /// @throws DataAccessException when a statement fails or the database is away
   public <T> T acrossTenants(Supplier<T> work) {
-    return required(transactions.execute(status -> work.get()));
+    return execute(work);
+  }
+
+  private <T> T execute(Supplier<T> work) {
+    return inTransaction(() -> required(transactions.execute(status -> work.get())));
+  }
+
+  // A database that is away shows when a transaction begins: for callers it is the same failure as
+  // one that goes away in its midst.
+  static <T> T inTransaction(Supplier<T> transaction) {
+    try {
+      return transaction.get();
+    } catch (TransactionException away) {
+      throw new DataAccessResourceFailureException("the database is away", away);
+    }
   }
 
   /// Whether the database answers now.

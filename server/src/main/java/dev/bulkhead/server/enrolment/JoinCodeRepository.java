@@ -85,16 +85,19 @@ final class JoinCodeRepository {
   }
 
   Optional<Row> find(UUID id) {
-    return find(COLUMNS, id);
+    return database.sql().sql(COLUMNS).param(id).query((row, n) -> row(row)).optional();
   }
 
-  /// Locks the code: of several who use it at once, the others wait here and then see it used.
+  /// Locks the code: of several who use it at once, the others wait here and then see it used. The
+  /// lock is a statement of its own, because one that waited sees joined rows as they were before.
   Optional<Row> findAndLock(UUID id) {
-    return find(COLUMNS + " for update of j", id);
-  }
-
-  private Optional<Row> find(String sql, UUID id) {
-    return database.sql().sql(sql).param(id).query((row, n) -> row(row)).optional();
+    database
+        .sql()
+        .sql("select id from join_code where id = ? for update")
+        .param(id)
+        .query(UUID.class)
+        .optional();
+    return find(id);
   }
 
   int countOpen(Instant now) {

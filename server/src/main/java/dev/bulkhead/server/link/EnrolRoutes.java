@@ -13,6 +13,7 @@ import dev.bulkhead.server.web.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -74,8 +75,9 @@ final class EnrolRoutes {
     final byte[] body = read(request);
     final T wanted;
     try {
-      wanted = JSON.readValue(body, type);
-    } catch (JacksonException malformed) {
+      wanted = Objects.requireNonNull(JSON.readValue(body, type), "null");
+    } catch (JacksonException | NullPointerException malformed) {
+      // The JSON text `null` is read as none.
       denied.count(AuditType.HOST_JOIN_REFUSED, ProblemType.BAD_REQUEST.code(), address);
       throw new ProblemException(ProblemType.BAD_REQUEST, explain(malformed));
     }
@@ -109,7 +111,7 @@ final class EnrolRoutes {
   }
 
   // The records' own checks name the field; whatever the JSON reader says may quote the input.
-  private static String explain(JacksonException malformed) {
+  private static String explain(RuntimeException malformed) {
     return malformed.getCause() instanceof IllegalArgumentException ours
             && ours.getMessage() != null
         ? ours.getMessage()

@@ -10,7 +10,6 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /// Judges a client's certificate within the handshake. Nothing of the platform's own trust counts:
 /// no public authority, no chain, no cache. When the database is away nobody comes in.
@@ -19,40 +18,39 @@ final class HostTrust extends X509ExtendedTrustManager {
 
   private final CertificateAuthority authority;
   private final HostCertificates certificates;
+  private final LinkConnections connections;
 
-  HostTrust(CertificateAuthority authority, HostCertificates certificates) {
+  HostTrust(
+      CertificateAuthority authority, HostCertificates certificates, LinkConnections connections) {
     this.authority = authority;
     this.certificates = certificates;
+    this.connections = connections;
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
-    judge(chain);
+    if (chain.length == 0) {
+      throw new CertificateException("there is no certificate");
+    }
+    try {
+      connections.identified(engine, certificates.judge(chain[0]));
+    } catch (DataAccessException away) {
+      LOG.atWarn().setMessage("a certificate could not be judged").setCause(away).log();
+      throw new CertificateException("the certificate cannot be judged now", away);
+    }
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
       throws CertificateException {
-    judge(chain);
+    throw new CertificateException("the link has engines, not sockets");
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String authType)
       throws CertificateException {
-    judge(chain);
-  }
-
-  private void judge(X509Certificate[] chain) throws CertificateException {
-    if (chain.length == 0) {
-      throw new CertificateException("there is no certificate");
-    }
-    try {
-      certificates.judge(chain[0]);
-    } catch (DataAccessException | TransactionException away) {
-      LOG.atWarn().setMessage("a certificate could not be judged").setCause(away).log();
-      throw new CertificateException("the certificate cannot be judged now", away);
-    }
+    throw new CertificateException("the link has engines, not sockets");
   }
 
   @Override

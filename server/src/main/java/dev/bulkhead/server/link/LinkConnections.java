@@ -7,7 +7,6 @@ import dev.bulkhead.server.enrolment.HostCertificates;
 import dev.bulkhead.server.fleet.HostKey;
 import java.math.BigInteger;
 import java.security.cert.CertificateException;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
@@ -18,26 +17,24 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
-import org.eclipse.jetty.io.ssl.SslHandshakeListener;
+import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /// Every open connection of the link, from the first byte on, and whose it is: so that a handshake
 /// has a time limit, a connection ends with its certificate, and a removed host is cut off on all
 /// of them, idle ones included. Thread-safe.
 @Component
-final class LinkConnections implements Connection.Listener, SslHandshakeListener {
+final class LinkConnections implements Connection.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(LinkConnections.class);
+  // From the first byte to the first request.
   private static final Duration HANDSHAKE = Duration.ofSeconds(10);
   // Joining and renewing take one short request each.
   private static final Duration WITHOUT_CERTIFICATE = Duration.ofSeconds(60);
@@ -59,11 +56,12 @@ final class LinkConnections implements Connection.Listener, SslHandshakeListener
     this.clock = clock;
   }
 
-  /// One connection; its certificate is known when the handshake is done.
+  /// One connection. Jetty's own notice of a finished handshake does not come when a client
+  /// certificate was judged in it; the first request is what proves it.
   private static final class Tracked {
     final EndPoint endPoint;
     final long openedNanos = System.nanoTime();
-    volatile boolean shaken;
+    volatile boolean used;
     volatile @Nullable HostCertificate certificate;
     volatile long judgedNanos = openedNanos;
 
@@ -87,57 +85,57 @@ final class LinkConnections implements Connection.Listener, SslHandshakeListener
   public void onClosed(Connection connection) {
     if (connection instanceof SslConnection tls) {
       final Tracked tracked = all.remove(tls.getSSLEngine());
-      final HostCertificate certificate = tracked == null ? null : tracked.certificate;
-      if (certificate != null) {
-        byHost.computeIfPresent(
-            certificate.host(),
-            (host, open) -> {
-              open.remove(tracked);
-              return open.isEmpty() ? null : open;
-            });
+      if (tracked != null && tracked.certificate != null) {
+        forget(tracked, tracked.certificate.host());
       }
     }
   }
 
-  @Override
-  public void handshakeSucceeded(Event event) throws SSLException {
-    final SSLEngine engine = event.getSSLEngine();
+  /// Notes whose certificate was judged good in a handshake; whether its key is there too shows
+  /// only with the first request.
+  void identified(SSLEngine engine, HostCertificate certificate) throws CertificateException {
     final Tracked tracked = all.get(engine);
     if (tracked == null) {
-      throw new SSLException("the connection was closed meanwhile");
-    }
-    tracked.shaken = true;
-    final HostCertificate certificate = read(engine);
-    if (certificate == null) {
-      return;
+      throw new CertificateException("the connection was closed meanwhile");
     }
     tracked.certificate = certificate;
     byHost.compute(certificate.host(), (host, open) -> with(tracked, open));
-    if (removed.getIfPresent(certificate.host()) != null) {
-      throw new SSLException("the host was removed");
-    }
     if (!all.containsKey(engine)) {
       forget(tracked, certificate.host());
     }
+    if (removed.getIfPresent(certificate.host()) != null) {
+      throw new CertificateException("the host was removed");
+    }
   }
 
-  private @Nullable HostCertificate read(SSLEngine engine) throws SSLException {
-    try {
-      return certificates.read((X509Certificate) engine.getSession().getPeerCertificates()[0]);
-    } catch (SSLPeerUnverifiedException none) {
-      return null;
-    } catch (CertificateException wrong) {
-      throw new SSLException("the certificate is not good any more", wrong);
+  /// Notes that a request came, and with it that the handshake is done.
+  void used(Request request) {
+    if (request.getConnectionMetaData().getConnection().getEndPoint()
+        instanceof SslConnection.SslEndPoint decrypted) {
+      final Tracked tracked = all.get(decrypted.getSslConnection().getSSLEngine());
+      if (tracked != null && !tracked.used) {
+        tracked.used = true;
+        closeSurplus(tracked);
+      }
     }
+  }
+
+  private void closeSurplus(Tracked newest) {
+    final HostCertificate certificate = newest.certificate;
+    if (certificate == null) {
+      return;
+    }
+    final List<Tracked> used =
+        byHost.getOrDefault(certificate.host(), Set.of()).stream()
+            .filter(one -> one.used)
+            .sorted(Comparator.comparingLong(one -> one.openedNanos))
+            .toList();
+    closeAll(
+        used.subList(0, Math.max(0, used.size() - PER_HOST)), "its host opened too many others");
   }
 
   private static Set<Tracked> with(Tracked tracked, @Nullable Set<Tracked> open) {
     final Set<Tracked> all = open == null ? ConcurrentHashMap.newKeySet() : open;
-    if (all.size() >= PER_HOST) {
-      all.stream()
-          .min(Comparator.comparingLong(one -> one.openedNanos))
-          .ifPresent(oldest -> Thread.startVirtualThread(oldest.endPoint::close));
-    }
     all.add(tracked);
     return all;
   }
@@ -173,7 +171,7 @@ final class LinkConnections implements Connection.Listener, SslHandshakeListener
   }
 
   private static boolean isOverdue(Tracked one) {
-    return one.shaken
+    return one.used
         ? one.certificate == null && one.isOlderThan(WITHOUT_CERTIFICATE)
         : one.isOlderThan(HANDSHAKE);
   }
@@ -202,7 +200,7 @@ final class LinkConnections implements Connection.Listener, SslHandshakeListener
       links.values().forEach(one -> one.judgedNanos = now);
       links.keySet().removeAll(good);
       closeAll(List.copyOf(links.values()), "its certificate is not good any more");
-    } catch (DataAccessException | TransactionException away) {
+    } catch (DataAccessException away) {
       // Nobody can be removed while the database is away; the next sweep asks again.
       LOG.atWarn().setMessage("open links could not be judged").setCause(away).log();
     }

@@ -60,7 +60,7 @@ public final class LinkListener implements SmartLifecycle, LinkEndpoint {
     this.tls = tls;
     this.connections = connections;
     this.links = links;
-    routes = new LinkRoutes(enrol, certificates);
+    routes = new LinkRoutes(enrol, certificates, connections);
   }
 
   @Override

@@ -16,7 +16,6 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /// What the link answers: two requests for whoever comes, the WebSocket for good certificates, and
 /// 404 for all else. The wrapped handler upgrades.
@@ -26,10 +25,12 @@ final class LinkRoutes extends Handler.Wrapper {
 
   private final EnrolRoutes enrol;
   private final HostCertificates certificates;
+  private final LinkConnections connections;
 
-  LinkRoutes(EnrolRoutes enrol, HostCertificates certificates) {
+  LinkRoutes(EnrolRoutes enrol, HostCertificates certificates, LinkConnections connections) {
     this.enrol = enrol;
     this.certificates = certificates;
+    this.connections = connections;
   }
 
   /// The certificate under which an upgrade was let through.
@@ -39,11 +40,12 @@ final class LinkRoutes extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
+    connections.used(request);
     try {
       route(request, response, callback);
     } catch (ProblemException refused) {
       LinkProblems.write(response, callback, refused);
-    } catch (DataAccessException | TransactionException away) {
+    } catch (DataAccessException away) {
       LOG.atWarn().setMessage("request refused").setCause(away).log();
       LinkProblems.write(response, callback, ProblemType.UNAVAILABLE, "Try again.");
     } catch (Exception unforeseen) {

@@ -3,6 +3,7 @@ package dev.bulkhead.server.link;
 import dev.bulkhead.server.enrolment.CertificateAuthority;
 import dev.bulkhead.server.enrolment.HostCertificates;
 import java.security.GeneralSecurityException;
+import java.time.Clock;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -23,8 +24,12 @@ public final class LinkTls {
   private final HostTrust trust;
   private final LinkIdentity identity;
 
-  LinkTls(CertificateAuthority authority, HostCertificates certificates, java.time.Clock clock) {
-    trust = new HostTrust(authority, certificates);
+  LinkTls(
+      CertificateAuthority authority,
+      HostCertificates certificates,
+      LinkConnections connections,
+      Clock clock) {
+    trust = new HostTrust(authority, certificates, connections);
     identity = new LinkIdentity(authority, clock);
   }
 

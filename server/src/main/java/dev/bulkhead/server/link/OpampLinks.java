@@ -9,11 +9,11 @@ import dev.bulkhead.server.audit.AuditEvent;
 import dev.bulkhead.server.audit.AuditLog;
 import dev.bulkhead.server.audit.AuditType;
 import dev.bulkhead.server.database.Database;
+import dev.bulkhead.server.fleet.HostCounters;
 import dev.bulkhead.server.fleet.HostDescription;
 import dev.bulkhead.server.fleet.HostKey;
 import dev.bulkhead.server.fleet.HostLinks;
 import dev.bulkhead.server.fleet.Hosts;
-import dev.bulkhead.server.fleet.LinkCounters;
 import dev.bulkhead.server.fleet.Presence;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +36,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /// The conversations that are open, one for each host, and what the fleet asks of them.
 /// Thread-safe.
@@ -55,7 +54,7 @@ final class OpampLinks implements HostLinks {
   private final LinkConnections connections;
   private final Hosts hosts;
   private final Presence presence;
-  private final LinkCounters counters;
+  private final HostCounters counters;
   private final Database database;
   private final AuditLog audit;
   private final ObjectProvider<TelemetryInbox> inbox;
@@ -71,7 +70,7 @@ final class OpampLinks implements HostLinks {
       LinkConnections connections,
       Hosts hosts,
       Presence presence,
-      LinkCounters counters,
+      HostCounters counters,
       Database database,
       AuditLog audit,
       ObjectProvider<TelemetryInbox> inbox) {
@@ -152,7 +151,7 @@ final class OpampLinks implements HostLinks {
   void guard(OpampLink link, Runnable work) {
     try {
       work.run();
-    } catch (DataAccessException | TransactionException away) {
+    } catch (DataAccessException away) {
       LOG.atWarn()
           .setMessage("message not taken")
           .addKeyValue("host", link.host().host())
@@ -205,7 +204,7 @@ final class OpampLinks implements HostLinks {
 
   private void replace(OpampLink older) {
     if (older.hasAnsweredPing()) {
-      counters.countConflict(older.host());
+      counters.identityConflict(older.host());
       LOG.atWarn()
           .setMessage("two links of one host")
           .addKeyValue("host", older.host().host())
@@ -252,12 +251,12 @@ final class OpampLinks implements HostLinks {
   }
 
   void namedAnother(OpampLink link) {
-    counters.countRefused(link.host());
+    counters.messageRefused(link.host());
     note(link, AuditType.HOST_IDENTITY_REFUSED, "another instance uid");
   }
 
   void refused(OpampLink link, String why) {
-    counters.countRefused(link.host());
+    counters.messageRefused(link.host());
     note(link, AuditType.HOST_MESSAGE_REFUSED, why);
   }
 
