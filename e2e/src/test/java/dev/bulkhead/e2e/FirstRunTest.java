@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,11 +41,16 @@ final class FirstRunTest {
     final Page page = chromium.open(up.url());
     final Person person = new Person(page);
 
-    final App app = setUp(person);
-    seeThisMachine(person);
-    addSecondHost(person);
-    renameAndRemove(person);
-    signOutAndIn(person, app);
+    try {
+      final App app = setUp(person);
+      seeThisMachine(person);
+      addSecondHost(person);
+      renameAndRemove(person);
+      signOutAndIn(person, app);
+    } catch (AssertionError | PlaywrightException failure) {
+      chromium.screenshots(page, "failure");
+      throw failure;
+    }
 
     assertThat(chromium.complaints()).isEmpty();
   }
@@ -144,9 +150,10 @@ final class FirstRunTest {
     person.the("host-search").fill("second");
     assertThat(person.the("host-row")).hasCount(1);
     person.the("host-search").fill("");
+    assertThat(person.the("host-row")).hasCount(2);
+    chromium.screenshots(person.page(), "10-hosts");
     renamed.getByTestId("host-menu").click();
     person.the("host-remove").click();
-    chromium.screenshots(person.page(), "10-remove-host");
     person.the("host-remove-confirm").click();
     assertThat(person.the("host-row")).hasCount(1);
   }
