@@ -26,7 +26,7 @@ final class Arguments {
       String name = equals > 0 && word.startsWith("--") ? word.substring(0, equals) : word;
       if (withValue.contains(name)) {
         boolean inline = !name.equals(word);
-        if (!inline && ++i == words.size()) {
+        if (!inline && (++i == words.size() || words.get(i).startsWith("--"))) {
           throw new UsageException(name + " wants a value");
         }
         arguments.options.put(name, inline ? word.substring(equals + 1) : words.get(i));

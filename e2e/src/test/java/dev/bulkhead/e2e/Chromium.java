@@ -57,6 +57,18 @@ final class Chromium implements AutoCloseable {
     final Page page = context.newPage();
     page.setDefaultTimeout(30_000);
     page.onPageError(complaints::add);
+    page.onResponse(
+        response -> {
+          if (response.status() >= 400) {
+            System.out.println(
+                "browser: "
+                    + response.status()
+                    + " "
+                    + response.request().method()
+                    + " "
+                    + response.url());
+          }
+        });
     page.onConsoleMessage(
         message -> {
           // A refusal that the page expects, such as "not signed in yet", is the browser's line and

@@ -60,18 +60,20 @@ final class ByteScanner {
     }
   }
 
-  /// The next word as a whole number; −1 when there is none, saturated when it is too large.
+  /// The next word as a whole number; −1 when there is none or a long cannot hold it.
   long number() {
     skipBlanks();
     long value = 0;
     int digits = 0;
+    boolean tooLarge = false;
     while (position < lineEnd && bytes[position] >= '0' && bytes[position] <= '9') {
       int digit = bytes[position] - '0';
-      value = value > (Long.MAX_VALUE - digit) / 10 ? Long.MAX_VALUE : value * 10 + digit;
+      tooLarge |= value > (Long.MAX_VALUE - digit) / 10;
+      value = value * 10 + digit;
       position++;
       digits++;
     }
-    return digits == 0 ? -1 : value;
+    return digits == 0 || tooLarge ? -1 : value;
   }
 
   /// The next word as a decimal number, which may have a sign; NaN when it is none.

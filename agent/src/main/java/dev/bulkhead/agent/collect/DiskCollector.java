@@ -1,9 +1,9 @@
 package dev.bulkhead.agent.collect;
 
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Bytes read from and written to each disk, from `/proc/diskstats`.
 ///
@@ -15,13 +15,14 @@ final class DiskCollector implements Collector {
   private static final String DEVICE = "system.device";
   private static final String DIRECTION = "disk.io.direction";
 
-  private final Path blocks;
+  // A File and not a Path: what a kernel calls a device need not be a valid path.
+  private final File blocks;
   private final ProcFile file;
   private final ByteScanner scanner = new ByteScanner();
   private final DeviceTable table = new DeviceTable();
 
   DiskCollector(LinuxRoots roots) {
-    blocks = roots.sys().resolve("block");
+    blocks = roots.sys().resolve("block").toFile();
     file = new ProcFile(roots.proc().resolve("diskstats"), 8192);
   }
 
@@ -62,10 +63,10 @@ final class DiskCollector implements Collector {
     }
   }
 
-  private DeviceTable.@org.jspecify.annotations.Nullable Device add(int from, int to) {
+  private DeviceTable.@Nullable Device add(int from, int to) {
     String name = scanner.text(from, to);
     byte[] key = Arrays.copyOfRange(scanner.content(), from, to);
-    if (name.contains("/") || !Files.exists(blocks.resolve(name).resolve("device"))) {
+    if (name.contains("/") || !new File(blocks, name + "/device").exists()) {
       return table.add(key, null, null);
     }
     return table.add(

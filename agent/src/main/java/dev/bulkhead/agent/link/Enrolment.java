@@ -20,7 +20,9 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 
 /// Joins this host to the fleet of the server that a join code names.
@@ -48,7 +50,7 @@ public final class Enrolment {
     KeyPair tls = state.newTlsKey();
     byte[] csr = CertificateRequest.create(tls, facts.hostname());
     LinkFailure worst = null;
-    String detail = "";
+    List<String> details = new ArrayList<>();
     for (LinkAddress address : code.addresses()) {
       HttpReply reply;
       try (TlsConnection connection =
@@ -57,17 +59,19 @@ public final class Enrolment {
             HttpReply.post(connection, address, EnrolLimits.ENROL_PATH, body(code, device, csr));
       } catch (IOException e) {
         LinkFailure failure = LinkFailure.of(e);
-        if (worst == null || failure.compareTo(worst) >= 0) {
-          worst = failure;
-          detail = address + ": " + describe(failure, e);
-        }
+        worst = worst == null || failure.compareTo(worst) > 0 ? failure : worst;
+        details.add(address + ": " + describe(failure, e));
         continue;
       }
       return answer(reply, code, tls);
     }
     LinkFailure failure = worst == null ? LinkFailure.NOT_REACHABLE : worst;
     return new JoinResult.Failed(
-        failure.code(), failure.exitCode(), failure.explanation(), detail, failure.remedy());
+        failure.code(),
+        failure.exitCode(),
+        failure.explanation(),
+        String.join("; ", details),
+        failure.remedy());
   }
 
   private String describe(LinkFailure failure, IOException e) {

@@ -48,6 +48,7 @@ final class LinkSession {
   private volatile long heardAt;
   private volatile boolean heard;
   private volatile boolean ended;
+  private volatile boolean leaving;
   private volatile boolean reportFullState = true;
   private long sentAt;
   private long pingedAt;
@@ -111,6 +112,7 @@ final class LinkSession {
   }
 
   private int leave(int code, Thread receiver) throws IOException, InterruptedException {
+    leaving = true;
     socket.sendClose(code);
     // The other side's close shows that ours has arrived; ending at once might discard it.
     boolean answered = receiver.join(FAREWELL);
@@ -192,7 +194,9 @@ final class LinkSession {
         }
         message = socket.receive(this::alive);
       }
-      log.info("link_closed_by_server");
+      if (!leaving) {
+        log.info("link_closed_by_server");
+      }
     } catch (IOException e) {
       if (!ended) {
         state.endedBecause(e);

@@ -72,7 +72,7 @@ public final class ProtobufReader {
     switch (wireType) {
       case 0 -> varint();
       case 1 -> advance(8);
-      case 2 -> position += length();
+      case 2 -> advance(length());
       case 5 -> advance(4);
       default -> throw new ProtobufFormatException("wire type " + wireType);
     }

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /// The first 16 bytes of a `metrics` message: sequence 8, epoch 8, both big-endian.
 ///
-/// @param sequence counts from 1 within the epoch, without gaps but for what the agent had to drop
+/// @param sequence ascends from 1 within the epoch; a gap means nothing (an agent skips ahead
+///     after an unclean end, so that no sequence is ever used twice)
 /// @param epoch random, one per spool: a spool that was lost begins another
 public record MetricsHeader(long sequence, long epoch) {
 

@@ -157,6 +157,18 @@ final class SetupAndSignInTest {
   }
 
   @Test
+  void change_afterManyReads_isStillAccepted() {
+    setUpWithApp();
+
+    for (String path :
+        List.of("/api/v1/setup", "/api/v1/session", "/api/v1/hosts", "/api/v1/status")) {
+      assertThat(browser.get(path).headers()).as(path).doesNotContainKey("set-cookie");
+    }
+
+    assertThat(browser.delete("/api/v1/session").status()).isEqualTo(204);
+  }
+
+  @Test
   void change_withoutCsrfToken_isRefused() {
     setUpWithApp();
 

@@ -1,0 +1,115 @@
+package dev.bulkhead.agent.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkhead.protocol.telemetry.SampleInterval;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class PacingTest {
+
+  private static final long SECOND = 1_000_000_000L;
+
+  @Test
+  void backoff_staysBelowABoundThatDoublesToAMinute_andUsesAllOfIt() {
+    for (int attempt = 0; attempt < 10; attempt++) {
+      long bound = Math.min(60_000, 1_000L << attempt);
+      long least = Long.MAX_VALUE;
+      long most = 0;
+      for (int seed = 0; seed < 300; seed++) {
+        Backoff backoff = new Backoff(new Random(seed * 7919L));
+        Duration wait = backoff.next();
+        for (int i = 0; i < attempt; i++) {
+          wait = backoff.next();
+        }
+        least = Math.min(least, wait.toMillis());
+        most = Math.max(most, wait.toMillis());
+      }
+
+      assertThat(least).as("attempt %d", attempt).isBetween(0L, bound / 10);
+      assertThat(most).as("attempt %d", attempt).isBetween(bound * 9 / 10, bound);
+    }
+  }
+
+  @Test
+  void backoff_beginsAnew_afterReset() {
+    Backoff backoff = new Backoff(new Random(1));
+    for (int i = 0; i < 20; i++) {
+      backoff.next();
+    }
+
+    backoff.reset();
+
+    assertThat(backoff.next()).isLessThanOrEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void sampleClock_followsTheWallClock_andNeverRepeatsATime() {
+    SampleClock clock = new SampleClock(0);
+
+    assertThat(clock.next(1_000_000, SECOND)).isEqualTo(1_000_000);
+    assertThat(clock.next(1_001_000, 2 * SECOND)).isEqualTo(1_001_000);
+    assertThat(clock.next(1_001_000, 2 * SECOND)).isEqualTo(1_001_001);
+  }
+
+  @Test
+  void sampleClock_goesOnAtHalfSpeed_afterAStepBack_untilItIsRightAgain() {
+    SampleClock clock = new SampleClock(0);
+    long wall = 1_000_000_000;
+    long last = clock.next(wall, 0);
+    wall -= 60_000;
+    int seconds = 0;
+    while (last > wall) {
+      seconds++;
+      wall += 1_000;
+      long time = clock.next(wall, seconds * SECOND);
+      assertThat(time).isGreaterThan(last);
+      last = time;
+    }
+
+    assertThat(seconds).isBetween(118, 122);
+    assertThat(last).isEqualTo(wall);
+  }
+
+  @Test
+  void sampleClock_beginsBehindAnEarlierProcess() {
+    SampleClock clock = new SampleClock(5_000_000);
+
+    assertThat(clock.next(4_000_000, SECOND)).isEqualTo(5_000_001);
+  }
+
+  @Test
+  void sampleRate_goesBackByItself_halfAMinuteAfterTheLastMessage() {
+    SampleRate rate = new SampleRate();
+    assertThat(rate.at(0)).isEqualTo(SampleInterval.NORMAL);
+
+    rate.set(SampleInterval.FAST, 0);
+    rate.set(SampleInterval.FAST, 20 * SECOND);
+
+    assertThat(rate.at(49 * SECOND)).isEqualTo(SampleInterval.FAST);
+    assertThat(rate.at(50 * SECOND)).isEqualTo(SampleInterval.NORMAL);
+    assertThat(rate.at(51 * SECOND)).isEqualTo(SampleInterval.NORMAL);
+  }
+
+  @Test
+  void sampleRate_goesBackAtOnce_whenTheServerSaysSo() {
+    SampleRate rate = new SampleRate();
+    rate.set(SampleInterval.FAST, 0);
+
+    rate.set(SampleInterval.NORMAL, SECOND);
+
+    assertThat(rate.at(SECOND)).isEqualTo(SampleInterval.NORMAL);
+  }
+
+  @Test
+  void clockWatch_seesJumpsBothWays_andNoDrift() {
+    ClockWatch watch = new ClockWatch(Duration.ofSeconds(2));
+
+    assertThat(watch.jump(1_000_000, 0)).isZero();
+    assertThat(watch.jump(1_010_500, 10 * SECOND)).isZero();
+    assertThat(watch.jump(4_620_500, 20 * SECOND)).isEqualTo(Duration.ofHours(1));
+    assertThat(watch.jump(4_630_500, 30 * SECOND)).isZero();
+    assertThat(watch.jump(4_600_500, 40 * SECOND)).isEqualTo(Duration.ofSeconds(-40));
+  }
+}
