@@ -9,13 +9,16 @@ import java.math.BigInteger;
 import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -67,6 +70,10 @@ final class LinkConnections implements Connection.Listener {
 
     Tracked(EndPoint endPoint) {
       this.endPoint = endPoint;
+    }
+
+    BigInteger serial() {
+      return Objects.requireNonNull(certificate).serial();
     }
 
     boolean isOlderThan(Duration limit) {
@@ -167,7 +174,7 @@ final class LinkConnections implements Connection.Listener {
   void sweep() {
     closeAll(all.values().stream().filter(LinkConnections::isOverdue).toList(), "it took too long");
     closeAll(all.values().stream().filter(this::hasExpired).toList(), "its certificate ended");
-    judgeDue();
+    judgeOlderThan(JUDGED_EVERY);
   }
 
   private static boolean isOverdue(Tracked one) {
@@ -181,25 +188,29 @@ final class LinkConnections implements Connection.Listener {
     return certificate != null && !clock.instant().isBefore(certificate.notAfter());
   }
 
-  private void judgeDue() {
+  /// Asks again whether certificates are good that were last judged so long ago.
+  void judgeOlderThan(Duration age) {
     final long now = System.nanoTime();
-    final Map<UUID, Map<BigInteger, Tracked>> due = new HashMap<>();
+    final Map<UUID, List<Tracked>> due = new HashMap<>();
     for (Tracked one : all.values()) {
       final HostCertificate certificate = one.certificate;
-      if (certificate != null && now - one.judgedNanos > JUDGED_EVERY.toNanos()) {
-        due.computeIfAbsent(certificate.host().tenant(), tenant -> new HashMap<>())
-            .put(certificate.serial(), one);
+      if (certificate != null && now - one.judgedNanos > age.toNanos()) {
+        due.computeIfAbsent(certificate.host().tenant(), tenant -> new ArrayList<>()).add(one);
       }
     }
-    due.forEach((tenant, links) -> judge(tenant, links, now));
+    due.forEach((tenant, connections) -> judge(tenant, connections, now));
   }
 
-  private void judge(UUID tenant, Map<BigInteger, Tracked> links, long now) {
+  private void judge(UUID tenant, List<Tracked> connections, long now) {
     try {
-      final Set<BigInteger> good = certificates.listGood(tenant, links.keySet());
-      links.values().forEach(one -> one.judgedNanos = now);
-      links.keySet().removeAll(good);
-      closeAll(List.copyOf(links.values()), "its certificate is not good any more");
+      final Set<BigInteger> good =
+          certificates.listGood(
+              tenant,
+              connections.stream().map(Tracked::serial).collect(Collectors.toUnmodifiableSet()));
+      connections.forEach(one -> one.judgedNanos = now);
+      closeAll(
+          connections.stream().filter(one -> !good.contains(one.serial())).toList(),
+          "its certificate is not good any more");
     } catch (DataAccessException away) {
       // Nobody can be removed while the database is away; the next sweep asks again.
       LOG.atWarn().setMessage("open links could not be judged").setCause(away).log();

@@ -6,8 +6,8 @@ import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,14 +21,14 @@ final class LinkIdentity extends X509ExtendedKeyManager {
   private static final String KEY_TYPE = "EC";
 
   private final CertificateAuthority authority;
-  private final Clock clock;
+  private final InstantSource clock;
   // The present one and the one before, by generation.
   private final Map<Long, LinkCertificate> certificates = new ConcurrentHashMap<>();
   private volatile List<String> names = List.of();
   private volatile long generation;
   private volatile Instant renewAt = Instant.MAX;
 
-  LinkIdentity(CertificateAuthority authority, Clock clock) {
+  LinkIdentity(CertificateAuthority authority, InstantSource clock) {
     this.authority = authority;
     this.clock = clock;
   }

@@ -38,6 +38,8 @@ public final class LinkListener implements SmartLifecycle, LinkEndpoint {
   private static final int MAX_CONNECTIONS = 12_000;
   private static final int HEADER_BYTES = 8 * 1024;
   private static final int THREADS = 32;
+  private static final int ACCEPTORS = 1;
+  private static final int SELECTORS = 1;
   private static final Duration IDLE = Duration.ofSeconds(30);
   private static final Duration STOP = Duration.ofSeconds(3);
 
@@ -125,6 +127,8 @@ public final class LinkListener implements SmartLifecycle, LinkEndpoint {
     final ServerConnector connector =
         new ServerConnector(
             made,
+            ACCEPTORS,
+            SELECTORS,
             new SslConnectionFactory(context, HttpVersion.HTTP_1_1.asString()),
             new HttpConnectionFactory(http));
     connector.setName(CONNECTOR);

@@ -9,6 +9,7 @@ import dev.bulkhead.server.audit.AuditEvent;
 import dev.bulkhead.server.audit.AuditLog;
 import dev.bulkhead.server.audit.AuditType;
 import dev.bulkhead.server.database.Database;
+import dev.bulkhead.server.fleet.Fleet;
 import dev.bulkhead.server.fleet.HostCounters;
 import dev.bulkhead.server.fleet.HostDescription;
 import dev.bulkhead.server.fleet.HostKey;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -53,6 +55,7 @@ final class OpampLinks implements HostLinks {
 
   private final LinkConnections connections;
   private final Hosts hosts;
+  private final Fleet fleet;
   private final Presence presence;
   private final HostCounters counters;
   private final Database database;
@@ -69,6 +72,7 @@ final class OpampLinks implements HostLinks {
   OpampLinks(
       LinkConnections connections,
       Hosts hosts,
+      Fleet fleet,
       Presence presence,
       HostCounters counters,
       Database database,
@@ -76,6 +80,7 @@ final class OpampLinks implements HostLinks {
       ObjectProvider<TelemetryInbox> inbox) {
     this.connections = connections;
     this.hosts = hosts;
+    this.fleet = fleet;
     this.presence = presence;
     this.counters = counters;
     this.database = database;
@@ -227,23 +232,21 @@ final class OpampLinks implements HostLinks {
   }
 
   void describe(OpampLink link, AgentDescription description) {
-    final HostKey host = link.host();
-    database.inTenant(
-        host.tenant(),
-        () -> {
-          hosts
-              .find(host.host())
-              .ifPresent(
-                  row -> {
-                    final HostDescription said =
-                        OpampMessages.describe(description, row.description().bootedAt());
-                    if (!said.equals(row.description())
-                        || !link.remoteAddress().equals(row.remoteAddress())) {
-                      hosts.describe(host.host(), said, link.remoteAddress());
-                    }
-                  });
-          return host;
-        });
+    final UUID tenant = link.host().tenant();
+    if (database.inTenant(tenant, () -> noteDescription(link, description))) {
+      fleet.changed(tenant);
+    }
+  }
+
+  private boolean noteDescription(OpampLink link, AgentDescription description) {
+    final Hosts.Host row = hosts.find(link.host().host()).orElseThrow();
+    final HostDescription said = OpampMessages.describe(description, row.description().bootedAt());
+    final boolean news =
+        !said.equals(row.description()) || !link.remoteAddress().equals(row.remoteAddress());
+    if (news) {
+      hosts.describe(link.host().host(), said, link.remoteAddress());
+    }
+    return news;
   }
 
   boolean mayAskFullState(HostKey host) {

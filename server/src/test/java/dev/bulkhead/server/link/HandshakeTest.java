@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.bulkhead.server.enrolment.CertificateAuthority;
+import dev.bulkhead.server.telemetry.HandClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
@@ -80,10 +82,7 @@ final class HandshakeTest {
   @Test
   void serversOwnCertificate_isNoClients() throws Exception {
     final var link =
-        fixture
-            .server
-            .bean(dev.bulkhead.server.enrolment.CertificateAuthority.class)
-            .issueLink(List.of("localhost"));
+        fixture.server.bean(CertificateAuthority.class).issueLink(List.of("localhost"));
 
     assertRefused(
         LinkClient.of(
@@ -136,6 +135,40 @@ final class HandshakeTest {
         .until(() -> link.ended && connections.count(host.key()) == 0);
     assertThatThrownBy(() -> OpampClient.introduce(fixture.port(), host))
         .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void removalElsewhere_isNoticedOnOpenLinks() throws Exception {
+    final TestHost host = TestHost.joined(fixture.owner);
+    final TestHost other = TestHost.joined(fixture.owner);
+    final OpampClient link = OpampClient.introduce(fixture.port(), host);
+    final OpampClient kept = OpampClient.introduce(fixture.port(), other);
+    await().until(() -> !link.received.isEmpty() && !kept.received.isEmpty());
+    fixture.revoke(host);
+
+    fixture.server.bean(LinkConnections.class).judgeOlderThan(Duration.ZERO);
+
+    await().until(() -> link.ended);
+    assertThat(kept.ended).isFalse();
+  }
+
+  @Test
+  void linksOwnCertificate_isRenewedAtTwoThirds_whileOldHandshakesFinish() {
+    final CertificateAuthority authority = fixture.server.bean(CertificateAuthority.class);
+    final HandClock clock = new HandClock(Instant.now());
+    final LinkIdentity identity = new LinkIdentity(authority, clock);
+    identity.answerTo(List.of("127.0.0.1"));
+    final String first = identity.getServerAliases("EC", null)[0];
+
+    clock.advance(Duration.ofHours(15));
+    identity.renewWhenDue();
+    assertThat(identity.getServerAliases("EC", null)).containsExactly(first);
+    clock.advance(Duration.ofHours(1));
+    identity.renewWhenDue();
+
+    assertThat(identity.getServerAliases("EC", null)).doesNotContain(first);
+    assertThat(identity.getCertificateChain(first)).hasSize(2);
+    assertThat(identity.getPrivateKey(first)).isNotNull();
   }
 
   @Test

@@ -206,6 +206,22 @@ final class OpampLinkTest {
   }
 
   @Test
+  void goodbye_showsDownAtOnce_aBrokenLinkDoesNot() throws Exception {
+    final TestHost polite = TestHost.joined(fixture.owner);
+    final TestHost broken = TestHost.joined(fixture.owner);
+    final OpampClient first = introduce(polite);
+    final OpampClient second = introduce(broken);
+    assertThat(state(polite)).isEqualTo("up");
+
+    first.disconnect();
+    second.abort();
+
+    await().until(() -> state(polite).equals("down"));
+    await().until(() -> fixture.server.bean(LinkConnections.class).count(broken.key()) == 0);
+    assertThat(state(broken)).isEqualTo("up");
+  }
+
+  @Test
   void secondLiveLink_takesOver_andIsCounted() throws Exception {
     final TestHost host = TestHost.joined(fixture.owner);
     final OpampClient older = introduce(host);
@@ -321,6 +337,10 @@ final class OpampLinkTest {
   private static void assertWorks(OpampClient client, long number) {
     client.metrics(99, number, OTLP);
     await().until(() -> acks(client).contains(new Ack(99, number)));
+  }
+
+  private static String state(TestHost host) {
+    return fixture.show(host).path("state").asString();
   }
 
   private static OpampClient introduce(TestHost host) throws Exception {
