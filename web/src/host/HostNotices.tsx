@@ -33,8 +33,8 @@ export function HostNotices({ host }: { host: Host }) {
       )}
       {counters && counters.messagesRefused > 0 && (
         <Notice tone="warning" title="Some of this host’s messages were refused">
-          {counters.messagesRefused} so far, because they were malformed, too large or too many. The server’s
-          log names the cause.
+          {counters.messagesRefused} so far, because they were malformed, too large or too many. Is its agent
+          of another version?
         </Notice>
       )}
     </>

@@ -41,7 +41,7 @@ export function JoinCommand({ code, link, usable }: JoinCommandProps) {
           The agent link listens on {link.addresses.join(", ")} alone. To let other machines in, stop Bulkhead
           and start it with{" "}
           <code className="font-mono whitespace-nowrap">./bulkhead up --link-address ADDR</code>, where ADDR
-          is an address or name of this machine that they can reach.
+          is an address of this machine that they can reach.
         </Notice>
       )}
       <details className="group text-sm">
@@ -55,8 +55,7 @@ export function JoinCommand({ code, link, usable }: JoinCommandProps) {
           </li>
           <li>
             The agent starts in mode <strong className="font-medium text-ink">monitor</strong>: it reports
-            measurements, and nothing can be run on the host. Only the host’s owner can change that, in its
-            own <code>agent.yaml</code>.
+            measurements, and nothing can be run on the host.
           </li>
         </ul>
       </details>

@@ -105,7 +105,7 @@ final class InstallCommand {
           "-XX:TieredStopAtLevel=1",
           "-Xms4m",
           "-Xmn2m",
-          "-Xmx24m",
+          "-Xmx16m",
           "-Xss256k",
           "-XX:ReservedCodeCacheSize=8m",
           "-XX:-UsePerfData",

@@ -9,7 +9,13 @@ final class ServerConfiguration {
 
   private ServerConfiguration() {}
 
-  static String yaml(UpSettings settings, Path data, int databasePort, DatabaseSecrets secrets) {
+  /// @param serverHasOwnUser whether the server runs as a user that cannot touch the agent's state
+  static String yaml(
+      UpSettings settings,
+      Path data,
+      int databasePort,
+      DatabaseSecrets secrets,
+      boolean serverHasOwnUser) {
     return """
         # Written by Bulkhead at every start: changes made here are lost.
         data: %s
@@ -20,6 +26,7 @@ final class ServerConfiguration {
           ownerPasswordFile: %s
           appPasswordFile: %s
           auditPasswordFile: %s
+        localAgentProtected: %s
         stopWithParent: true
         """
         .formatted(
@@ -31,7 +38,8 @@ final class ServerConfiguration {
             DatabaseRole.DATABASE,
             quoted(secrets.file(DatabaseRole.OWNER)),
             quoted(secrets.file(DatabaseRole.APP)),
-            quoted(secrets.file(DatabaseRole.AUDIT)));
+            quoted(secrets.file(DatabaseRole.AUDIT)),
+            serverHasOwnUser);
   }
 
   private static String quotedList(List<String> texts) {

@@ -76,7 +76,9 @@ final class ServerProcess implements Child {
     Path jars = programs.locate(installation.server());
     databasePort = postgres.port();
     files.write(
-        configuration(), ServerConfiguration.yaml(settings, state.server(), databasePort, secrets));
+        configuration(),
+        ServerConfiguration.yaml(
+            settings, state.server(), databasePort, secrets, Platform.isRoot()));
     files.createDirectory(logs());
     List<String> command = new ArrayList<>(List.of(installation.javaProgram()));
     command.addAll(FLAGS);

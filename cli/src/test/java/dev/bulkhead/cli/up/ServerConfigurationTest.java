@@ -15,7 +15,7 @@ final class ServerConfigurationTest {
 
     String yaml =
         ServerConfiguration.yaml(
-            settings, state.server(), 5432, new DatabaseSecrets(state, Account.ofInvoker()));
+            settings, state.server(), 5432, new DatabaseSecrets(state, Account.ofInvoker()), true);
 
     assertThat(yaml)
         .isEqualTo(
@@ -29,6 +29,7 @@ final class ServerConfigurationTest {
               ownerPasswordFile: "/my \\"state\\": #1/server/secrets/database-owner.password"
               appPasswordFile: "/my \\"state\\": #1/server/secrets/database-app.password"
               auditPasswordFile: "/my \\"state\\": #1/server/secrets/database-audit.password"
+            localAgentProtected: true
             stopWithParent: true
             """);
   }

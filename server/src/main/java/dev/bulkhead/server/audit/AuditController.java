@@ -2,8 +2,11 @@ package dev.bulkhead.server.audit;
 
 import dev.bulkhead.server.access.Permission;
 import dev.bulkhead.server.access.RequiresPermission;
+import dev.bulkhead.server.access.Role;
 import dev.bulkhead.server.access.SignedIn;
 import dev.bulkhead.server.database.Database;
+import dev.bulkhead.server.web.ProblemException;
+import dev.bulkhead.server.web.ProblemType;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -41,6 +44,12 @@ final class AuditController {
           @Pattern(regexp = "tenant|platform", message = "is tenant or platform") String chain,
       @RequestParam(defaultValue = "0") @Min(0) long cursor,
       @RequestParam(defaultValue = "1000") @Min(1) @Max(1000) int limit) {
+    // The platform's chain tells of addresses that tried every tenant's door: it is not a tenant's
+    // to read.
+    if (chain.equals("platform") && who.role() != Role.LOCAL) {
+      throw new ProblemException(
+          ProblemType.FORBIDDEN, "The platform's record is read on the server's own machine.");
+    }
     final UUID tenant = chain.equals("platform") ? Database.PLATFORM : who.tenantId();
     final List<AuditLog.StoredRecord> page = audit.list(tenant, cursor, limit);
     return new Page(

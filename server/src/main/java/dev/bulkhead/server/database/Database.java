@@ -49,6 +49,8 @@ public final class Database implements AutoCloseable {
     hikari.setKeepaliveTime(60_000);
     hikari.addDataSourceProperty("ApplicationName", "bulkhead-" + name);
     hikari.addDataSourceProperty("tcpKeepAlive", "true");
+    // An impostor on the database's port must not be told the password.
+    hikari.addDataSourceProperty("requireAuth", "scram-sha-256");
     hikari.addDataSourceProperty("socketTimeout", "60");
     return new HikariDataSource(hikari);
   }

@@ -5,6 +5,7 @@ import dev.bulkhead.protocol.join.LinkAddress;
 import dev.bulkhead.server.access.Permission;
 import dev.bulkhead.server.access.RequiresPermission;
 import dev.bulkhead.server.access.SignedIn;
+import dev.bulkhead.server.fleet.HostTag;
 import dev.bulkhead.server.web.ProblemException;
 import dev.bulkhead.server.web.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -45,7 +46,7 @@ final class JoinCodeController {
 
   record JoinCodeRequest(
       @NotNull @Pattern(regexp = "[A-Za-z0-9_-]{43}") String secretDigest,
-      @Nullable @Size(max = 20) List<@NotNull @Pattern(regexp = "[\\p{Alnum}][\\p{Alnum}:._/=-]{0,63}") String> tags,
+      @Nullable @Size(max = 20) List<@NotNull @Pattern(regexp = HostTag.FORM, message = HostTag.ADVICE) String> tags,
       @Nullable @Pattern(regexp = "monitor") String mode) {}
 
   record LinkView(List<String> addresses, boolean loopbackOnly, String caFingerprint) {}

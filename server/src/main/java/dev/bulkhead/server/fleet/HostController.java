@@ -48,12 +48,7 @@ final class HostController {
   /// A tag is `word` or `key:value`.
   record EditRequest(
       @NotBlank @Size(max = 64) @Pattern(regexp = "[^\\p{Cntrl}]*", message = "must not hold control characters") String name,
-      @NotNull @Size(max = 32) List<
-                  @NotNull @Pattern(
-                      regexp = "[A-Za-z0-9][A-Za-z0-9._/-]{0,31}(:[A-Za-z0-9._/-]{1,31})?",
-                      message = "must be a word, or key:value, of letters, digits and . _ / -")
-                  String>
-              tags) {}
+      @NotNull @Size(max = 32) List<@NotNull @Pattern(regexp = HostTag.FORM, message = HostTag.ADVICE) String> tags) {}
 
   @GetMapping
   @RequiresPermission(Permission.HOSTS_READ)

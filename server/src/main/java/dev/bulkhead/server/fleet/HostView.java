@@ -47,7 +47,7 @@ record HostView(
       @Nullable Double networkTransmit,
       Instant at) {
     static @Nullable FiguresView of(@Nullable Figures figures) {
-      return figures == null
+      return figures == null || figures.epochMillis() < 0
           ? null
           : new FiguresView(
               figures.cpu(),
@@ -95,7 +95,9 @@ record HostView(
         host.remoteAddress(),
         host.protectedFromServer(),
         host.mode(),
-        host.description().bootedAt(),
+        figures != null && figures.bootedAt() != null
+            ? figures.bootedAt()
+            : host.description().bootedAt(),
         FiguresView.of(figures),
         SparkView.of(figures),
         counters,

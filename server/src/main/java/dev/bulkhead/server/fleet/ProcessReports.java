@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Thread-safe.
 @Component
 public final class ProcessReports {
-  private static final int MAX_BYTES = 32 * 1024;
+  private static final int MAX_BYTES = 64 * 1024;
   private static final int MAX_ITEMS = 100;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 

@@ -204,7 +204,7 @@ final class PersonRepository {
   }
 
   // Two names that look the same are the same.
-  private static String nameKey(String name) {
+  static String nameKey(String name) {
     return Normalizer.normalize(name.strip(), Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
   }
 }

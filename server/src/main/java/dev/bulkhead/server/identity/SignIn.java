@@ -29,6 +29,7 @@ import org.springframework.stereotype.Component;
 final class SignIn {
   private static final Duration STEP = Duration.ofMinutes(5);
   private static final int PER_ADDRESS = 20;
+  private static final int PER_NAME = 10;
   private static final int PER_PERSON = 10;
 
   private final PersonRepository people;
@@ -92,6 +93,8 @@ final class SignIn {
 
   Next password(String name, String password, Origin origin) {
     attempts.take("sign-in", origin.address(), PER_ADDRESS);
+    // Counted for names that nobody has too: the limit must not tell which exist.
+    attempts.take("sign-in-name", PersonRepository.nameKey(name), PER_NAME);
     final Optional<PersonRepository.SignInName> known =
         database.acrossTenants(() -> people.findSignIn(name));
     if (known.isEmpty()) {
@@ -100,7 +103,6 @@ final class SignIn {
     }
     final UUID tenant = known.get().tenantId();
     final UUID id = known.get().personId();
-    attempts.take("sign-in-person", id.toString(), PER_PERSON);
     final PersonRepository.Person person =
         database.inTenant(tenant, () -> people.findPerson(id).orElseThrow());
     if (!passwords.matches(password, person.passwordHash())) {

@@ -87,7 +87,7 @@ final class OpampMessages {
     return new HostDescription(
         attributes.getOrDefault("host.name", ""),
         os.isEmpty() ? attributes.getOrDefault("os.type", "") : os,
-        attributes.getOrDefault("os.version", ""),
+        attributes.getOrDefault("os.build_id", ""),
         attributes.getOrDefault("host.arch", ""),
         attributes.getOrDefault("service.version", ""),
         bootedAt);

@@ -1,5 +1,6 @@
 package dev.bulkhead.server.telemetry;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param load1 load average of one minute
 /// @param networkReceive bytes a second over all interfaces but loopback
 /// @param networkTransmit bytes a second over all interfaces but loopback
+/// @param bootedAt when the host started, by its own clock
 /// @param epochMillis when the newest of them was measured
 /// @param cpuSpark averages of up to 30 minutes, oldest first, the present one last
 /// @param memorySpark likewise
@@ -21,6 +23,7 @@ public record Figures(
     @Nullable Double load1,
     @Nullable Double networkReceive,
     @Nullable Double networkTransmit,
+    @Nullable Instant bootedAt,
     long epochMillis,
     List<@Nullable Double> cpuSpark,
     List<@Nullable Double> memorySpark) {}

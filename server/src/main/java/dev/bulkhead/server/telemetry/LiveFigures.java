@@ -1,5 +1,6 @@
 package dev.bulkhead.server.telemetry;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -25,9 +26,10 @@ final class LiveFigures {
     DISK(2, Fold.GREATEST),
     LOAD1(3, Fold.LAST),
     RECEIVE(4, Fold.SUM),
-    TRANSMIT(5, Fold.SUM);
+    TRANSMIT(5, Fold.SUM),
+    UPTIME(6, Fold.LAST);
 
-    private static final int COUNT = 6;
+    private static final int COUNT = 7;
 
     private final int slot;
     private final Fold fold;
@@ -44,6 +46,7 @@ final class LiveFigures {
         case "system.memory.utilization" -> whole ? Optional.of(MEMORY) : Optional.empty();
         case "system.filesystem.utilization" -> Optional.of(DISK);
         case "system.cpu.load_average.1m" -> Optional.of(LOAD1);
+        case "system.uptime" -> Optional.of(UPTIME);
         case "bulkhead.network.io.rate" -> ofNetwork(series);
         default -> Optional.empty();
       };
@@ -94,7 +97,7 @@ final class LiveFigures {
     switch (figure) {
       case CPU -> cpuSpark.add(millis, value);
       case MEMORY -> memorySpark.add(millis, value);
-      case DISK, LOAD1, RECEIVE, TRANSMIT -> {}
+      case DISK, LOAD1, RECEIVE, TRANSMIT, UPTIME -> {}
     }
   }
 
@@ -106,9 +109,18 @@ final class LiveFigures {
         value(Figure.LOAD1),
         value(Figure.RECEIVE),
         value(Figure.TRANSMIT),
+        bootedAt(),
         Arrays.stream(times).max().orElseThrow(),
         cpuSpark.list(now),
         memorySpark.list(now));
+  }
+
+  // To the second: the uptime's own rounding must not make a host seem to start anew all the time.
+  private @Nullable Instant bootedAt() {
+    var uptime = value(Figure.UPTIME);
+    return uptime == null
+        ? null
+        : Instant.ofEpochSecond(Math.round(times[Figure.UPTIME.slot] / 1_000.0 - uptime));
   }
 
   private @Nullable Double value(Figure figure) {

@@ -46,7 +46,8 @@ final class HostNames {
       return Optional.empty();
     }
     return Optional.of(
-        "http://localhost"
+        (request.isSecure() ? "https" : "http")
+            + "://localhost"
             + host.substring(nameOf(host).length())
             + request.getHttpURI().getPathQuery());
   }
