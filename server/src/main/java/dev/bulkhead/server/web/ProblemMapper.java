@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -24,6 +25,9 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 @RestControllerAdvice
 final class ProblemMapper {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
+  static final String DATABASE_AWAY = "The database is away for the moment. Try again.";
+  static final String IN_THE_LOG = "The cause is in the server's log.";
+  static final String RETRY_SECONDS = "2";
 
   private final Pages pages;
 
@@ -95,6 +99,20 @@ final class ProblemMapper {
   }
 
   @ExceptionHandler
+  ResponseEntity<Problem> onDatabaseAway(
+      DataAccessResourceFailureException failure, HttpServletRequest request) {
+    LOG.atWarn()
+        .setMessage("the database is away")
+        .addKeyValue("method", request.getMethod())
+        .addKeyValue("path", request.getRequestURI())
+        .addKeyValue("reason", failure.getMessage())
+        .log();
+    final HttpHeaders headers = new HttpHeaders();
+    headers.set("Retry-After", RETRY_SECONDS);
+    return answer(Problem.of(ProblemType.UNAVAILABLE, DATABASE_AWAY), headers);
+  }
+
+  @ExceptionHandler
   ResponseEntity<Problem> onAnythingElse(Exception failure, HttpServletRequest request) {
     if (failure instanceof ErrorResponse known) {
       return standard(known);
@@ -106,7 +124,7 @@ final class ProblemMapper {
         .addKeyValue("path", request.getRequestURI())
         .setCause(failure)
         .log();
-    return answer(Problem.of(ProblemType.INTERNAL, "The cause is in the server's log."), null);
+    return answer(Problem.of(ProblemType.INTERNAL, IN_THE_LOG), null);
   }
 
   private static ResponseEntity<Problem> standard(ErrorResponse known) {
