@@ -15,7 +15,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +45,8 @@ final class KillTest {
   private final Map<Victim, Integer> kills = new EnumMap<>(Victim.class);
   private final List<Absence> absences = new ArrayList<>();
   private final AtomicLong reads = new AtomicLong();
+  private final AtomicLong refused = new AtomicLong();
+  private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
   private Duration slowest = Duration.ZERO;
 
   private enum Victim {
@@ -200,10 +204,18 @@ final class KillTest {
         .orElse("");
   }
 
-  /// What other people's pages ask meanwhile; during a kill nothing may answer.
+  /// What other people's pages ask meanwhile: nobody answers, or the answer is right, or it says in
+  /// its own form that it is not possible now.
   private void read(Scene scene) {
-    if (scene.api().isUp(scene.host())) {
+    try {
+      final Api.Answer answer = scene.api().get("/api/v1/hosts");
       reads.incrementAndGet();
+      final boolean away = answer.status() == 503 && answer.body().contains("\"unavailable\"");
+      if (answer.status() != 200 && !away) {
+        complaints.add(answer.status() + " " + answer.body());
+      }
+    } catch (UncheckedIOException killed) {
+      refused.incrementAndGet();
     }
   }
 
@@ -242,7 +254,10 @@ final class KillTest {
               "gaps",
               Integer.toString(gaps.size()),
               "reads answered meanwhile",
-              reads.toString()));
+              reads.toString(),
+              "reads that found nobody",
+              refused.toString()));
+      assertThat(complaints).isEmpty();
       assertThat(gaps).isEmpty();
       assertThat(raw.duplicates()).isZero();
       // A sample that came again under another time would bring the same reading of this counter.
