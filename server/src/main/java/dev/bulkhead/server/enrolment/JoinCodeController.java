@@ -45,10 +45,7 @@ final class JoinCodeController {
 
   record JoinCodeRequest(
       @NotNull @Pattern(regexp = "[A-Za-z0-9_-]{43}") String secretDigest,
-      @Nullable @Size(max = 32) List<
-                  @NotNull @Pattern(regexp = "[A-Za-z0-9][A-Za-z0-9._/-]{0,31}(:[A-Za-z0-9._/-]{1,31})?")
-                  String>
-              tags,
+      @Nullable @Size(max = 20) List<@NotNull @Pattern(regexp = "[\\p{Alnum}][\\p{Alnum}:._/=-]{0,63}") String> tags,
       @Nullable @Pattern(regexp = "monitor") String mode) {}
 
   record LinkView(List<String> addresses, boolean loopbackOnly, String caFingerprint) {}
