@@ -56,10 +56,7 @@ class SecurityRules {
             csrf ->
                 csrf.requireCsrfProtectionMatcher(SecurityRules::isChange)
                     .csrfTokenRepository(cookies.csrfTokens())
-                    .csrfTokenRequestHandler(new XorCsrfTokenRequestAttributeHandler())
-                    // Signing in gives a fresh token; a request that only brings its session keeps
-                    // the one it has.
-                    .sessionAuthenticationStrategy((who, request, response) -> {}))
+                    .csrfTokenRequestHandler(new XorCsrfTokenRequestAttributeHandler()))
         .addFilterBefore(
             new SessionFilter(sessions, cookies, local, installation, refusals), CsrfFilter.class)
         .exceptionHandling(
