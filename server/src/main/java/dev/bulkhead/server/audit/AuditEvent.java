@@ -2,6 +2,7 @@ package dev.bulkhead.server.audit;
 
 import dev.bulkhead.protocol.audit.AuditRecord;
 import dev.bulkhead.server.access.SignedIn;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ public record AuditEvent(
     AuditRecord.Outcome outcome,
     @Nullable String remoteAddress,
     Map<String, String> details) {
+
+  private static final int NAME_BYTES = 128;
 
   /// A program of ours that acts by itself.
   public static final AuditRecord.Actor SERVER =
@@ -45,7 +48,16 @@ public record AuditEvent(
   }
 
   public static AuditRecord.Actor person(UUID id, String name) {
-    return new AuditRecord.Actor("account", id.toString(), name);
+    return new AuditRecord.Actor("account", id.toString(), cut(name));
+  }
+
+  // The record holds 128 bytes of a name; a name of 64 signs may have more.
+  private static String cut(String name) {
+    String shorter = name;
+    while (shorter.getBytes(StandardCharsets.UTF_8).length > NAME_BYTES) {
+      shorter = shorter.substring(0, shorter.offsetByCodePoints(shorter.length(), -1));
+    }
+    return shorter;
   }
 
   public static AuditRecord.Subject host(UUID id) {

@@ -193,13 +193,21 @@ public final class Hosts {
   }
 
   private String freeName(String wanted) {
-    final String base =
-        wanted.isBlank() ? "host" : wanted.substring(0, Math.min(wanted.length(), 56));
+    final String base = shortened(wanted);
     String name = base;
     for (int n = 2; isNameTaken(name, null); n++) {
       name = base + "-" + n;
     }
     return name;
+  }
+
+  // Room is left for a number behind it.
+  private static String shortened(String wanted) {
+    if (wanted.isBlank()) {
+      return "host";
+    }
+    final int signs = Math.min(wanted.codePointCount(0, wanted.length()), 56);
+    return wanted.substring(0, wanted.offsetByCodePoints(0, signs));
   }
 
   private static Host host(ResultSet row) throws SQLException {

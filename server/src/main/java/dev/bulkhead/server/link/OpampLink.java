@@ -27,7 +27,7 @@ public final class OpampLink implements Session.Listener {
   private final OpampLinks hub;
   private final HostCertificate certificate;
   private final String remoteAddress;
-  private final LinkPace pace = new LinkPace();
+  private final LinkPace pace;
   private final AckQueue acks = new AckQueue();
   private ByteString uid = ByteString.EMPTY;
   private int malformed;
@@ -43,6 +43,7 @@ public final class OpampLink implements Session.Listener {
   OpampLink(OpampLinks hub, HostCertificate certificate, String remoteAddress) {
     this.hub = hub;
     this.certificate = certificate;
+    pace = hub.pace(certificate.host());
     this.remoteAddress = remoteAddress;
   }
 
@@ -110,7 +111,7 @@ public final class OpampLink implements Session.Listener {
     }
     final boolean gap = introduced && message.sequence_num != sequence + 1;
     sequence = message.sequence_num;
-    if (message.agent_description != null) {
+    if (message.agent_description != null && pace.mayDescribe()) {
       hub.describe(this, message.agent_description);
     }
     if (!introduced) {

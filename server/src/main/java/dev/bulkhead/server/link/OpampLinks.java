@@ -66,6 +66,8 @@ final class OpampLinks implements HostLinks {
   private final Set<HostKey> fast = ConcurrentHashMap.newKeySet();
   // Foreign agents name themselves; the first name on a connection since the start is kept.
   private final Map<HostKey, ByteString> foreignNames = new ConcurrentHashMap<>();
+  private final Cache<HostKey, LinkPace> paces =
+      Caffeine.newBuilder().maximumSize(50_000).expireAfterAccess(ONCE_A).build();
   private final Cache<String, Boolean> lately =
       Caffeine.newBuilder().maximumSize(50_000).expireAfterWrite(ONCE_A).build();
 
@@ -229,6 +231,11 @@ final class OpampLinks implements HostLinks {
     if (current.remove(link.host(), link)) {
       presence.left(link.host(), clean);
     }
+  }
+
+  // One for all links of a host: a new connection brings no new allowance.
+  LinkPace pace(HostKey host) {
+    return paces.get(host, _ -> new LinkPace());
   }
 
   void describe(OpampLink link, AgentDescription description) {
