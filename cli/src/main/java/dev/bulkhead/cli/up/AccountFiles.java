@@ -55,7 +55,8 @@ final class AccountFiles {
   /// Removes all that is in a directory, but not the directory.
   void empty(Path directory) throws InterruptedException {
     require(
-        "empty " + directory, shell("find \"$1\" -mindepth 1 -delete", "", directory.toString()));
+        "empty " + directory,
+        shell("find \"$1\" -mindepth 1 -ignore_readdir_race -delete", "", directory.toString()));
   }
 
   /// Whether a shell test holds for this user: `test("-r", file)`.
