@@ -27,6 +27,7 @@ final class AgentProcess implements Child {
           "-Xss256k",
           "-XX:ReservedCodeCacheSize=8m",
           "-XX:-UsePerfData",
+          "-XX:+ExitOnOutOfMemoryError",
           "-XX:TrimNativeHeapInterval=5000");
 
   private static final Duration GLANCE = Duration.ofMillis(500);

@@ -89,6 +89,16 @@ final class UpTest {
   }
 
   @Test
+  void runs_children_that_end_when_they_run_out_of_memory() throws IOException {
+    try (UpProcess up = up()) {
+      up.awaitLine("agent started");
+
+      assertThat(commandLine(pidOf(Installation.SERVER))).contains("-XX:+ExitOnOutOfMemoryError");
+      assertThat(commandLine(pidOf(Installation.AGENT))).contains("-XX:+ExitOnOutOfMemoryError");
+    }
+  }
+
+  @Test
   void refuses_a_second_supervisor_and_names_the_first() throws IOException, InterruptedException {
     try (UpProcess first = up()) {
       first.awaitLine("server ready");
