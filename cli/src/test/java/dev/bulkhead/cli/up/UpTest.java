@@ -200,6 +200,45 @@ final class UpTest {
   }
 
   @Test
+  void starts_the_server_again_though_a_pipe_blocked_its_start()
+      throws IOException, InterruptedException {
+    Path pipe = machine.state().server().resolve("server.yaml.new");
+    try (UpProcess up = up("--no-agent")) {
+      up.awaitLine("server ready");
+      makePipe(pipe);
+      kill(pidOf(Installation.SERVER));
+      up.awaitLine("server did not start");
+
+      Files.delete(pipe);
+
+      up.awaitLine("server ready", 2);
+    }
+  }
+
+  @Test
+  void stops_while_a_pipe_blocks_the_start_of_the_server()
+      throws IOException, InterruptedException {
+    Path pipe = machine.state().server().resolve("server.yaml.new");
+    try (UpProcess up = up("--no-agent")) {
+      up.awaitLine("server ready");
+      makePipe(pipe);
+      kill(pidOf(Installation.SERVER));
+      Awaitility.await()
+          .until(
+              () ->
+                  ProcessHandle.allProcesses()
+                      .map(process -> commandLine(process.pid()))
+                      .anyMatch(w -> w.contains("sh") && w.contains(configuration())));
+      var watch = Stopwatch.start();
+
+      assertThat(up.interrupt()).isZero();
+
+      assertThat(watch.elapsed()).isLessThan(Duration.ofSeconds(15));
+      assertThat(machine.data().resolve("postmaster.pid")).doesNotExist();
+    }
+  }
+
+  @Test
   void says_that_the_server_is_not_built() throws IOException, InterruptedException {
     Path empty = Files.createDirectory(folder.resolve("empty"));
 
@@ -278,6 +317,15 @@ final class UpTest {
         .mapToLong(ProcessHandle::pid)
         .findFirst()
         .orElseThrow();
+  }
+
+  private String configuration() {
+    return machine.state().server().resolve("server.yaml").toString();
+  }
+
+  /// As the server's user, who might.
+  private void makePipe(Path pipe) throws InterruptedException {
+    new AccountFiles(machine.serverUser()).shell("mkfifo \"$1\"", "", pipe.toString());
   }
 
   private static List<String> commandLine(long pid) {
