@@ -122,7 +122,7 @@ final class AgentProcess implements Child {
     Outcome outcome =
         ShortCommand.of(account.as(command)).withInput(code.strip() + "\n").within(MOST_JOIN).run();
     if (!outcome.isDone()) {
-      throw new CommandFailure("The agent could not join: " + outcome.output().strip());
+      throw new CommandFailure("The agent could not join: " + outcome.printable().strip());
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /// A program that is run to its end, in an environment of ours alone.
 ///
@@ -25,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 record ShortCommand(List<String> command, String input, Duration limit) {
 
   private static final int MOST_OUTPUT = 256 * 1024;
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\n\t]]");
   private static final int CHUNK = 8 * 1024;
   private static final int KILLED = 137;
   private static final Duration AFTER_KILL = Duration.ofSeconds(2);
@@ -37,6 +39,12 @@ record ShortCommand(List<String> command, String input, Duration limit) {
   record Outcome(int exit, String output) {
     boolean isDone() {
       return exit == 0;
+    }
+
+    /// The output as it may be shown at a terminal: without characters that could move the cursor,
+    /// hide text or reorder it. A service's user may have written it.
+    String printable() {
+      return UNPRINTABLE.matcher(output).replaceAll("");
     }
   }
 

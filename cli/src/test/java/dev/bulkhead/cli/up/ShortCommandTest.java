@@ -109,6 +109,14 @@ final class ShortCommandTest {
     assertThat(lines.get(1)).as("session").isEqualTo(lines.get(2));
   }
 
+  @Test
+  void shows_output_without_what_moves_a_terminal() {
+    var outcome =
+        new ShortCommand.Outcome(1, "a\tb\n\u001b[2Jc\r\u0007\u009b\u202ed\u0000 ä\u007f\n");
+
+    assertThat(outcome.printable()).isEqualTo("a\tb\n[2Jcd ä\n");
+  }
+
   private static ShortCommand shell(String script) {
     return ShortCommand.of(List.of("sh", "-c", script));
   }

@@ -58,7 +58,7 @@ final class UpTest {
               "telemetry store ready",
               "server ready at",
               "Bulkhead: http://localhost:" + port,
-              "setup code: ABCD-EFGH",
+              "setup code: ABCD-EFGH-JKMN-PQRS",
               "agent joined",
               "agent started");
       Awaitility.await().until(() -> log("agent/agent.log").contains("environment"));
@@ -195,8 +195,18 @@ final class UpTest {
     UpProcess up = up("--no-agent");
 
     assertThat(up.awaitExit()).isEqualTo(1);
-    assertThat(up.text()).contains("exit 3", "the stand-in was told to fail", "server.log");
+    assertThat(up.text())
+        .contains("exit 3", "the stand-in was [31mtold to fail", "server.log")
+        .doesNotContain("\u001b", "\u202e");
     assertThat(machine.data().resolve("postmaster.pid")).doesNotExist();
+  }
+
+  @Test
+  void shows_nothing_that_is_no_setup_code() {
+    assertThat(Supervisor.isSetupCode("ABCD-EFGH-JKMN-PQ29")).isTrue();
+    assertThat(Supervisor.isSetupCode("ABCD-EFGH-JKMN-PQ29\n")).isFalse();
+    assertThat(Supervisor.isSetupCode("ABCD-EFGH-JKMN-\u001b[2J")).isFalse();
+    assertThat(Supervisor.isSetupCode("")).isFalse();
   }
 
   @Test
