@@ -27,7 +27,9 @@ public final class Main {
       System.exit(3);
     }
     Files.writeString(data.resolve("setup-code"), "ABCD-EFGH-JKMN-PQRS\n");
-    Files.writeString(data.resolve("local-join-code"), "bhj1_standin\n");
+    if (!Files.exists(data.resolve("local-host-joined"))) {
+      Files.writeString(data.resolve("local-join-code"), "bhj1_standin\n");
+    }
     HttpServer http =
         HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 0);
     http.createContext(

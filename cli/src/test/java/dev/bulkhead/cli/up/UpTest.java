@@ -249,6 +249,27 @@ final class UpTest {
   }
 
   @Test
+  void says_what_to_do_when_the_identity_of_a_joined_agent_is_gone()
+      throws IOException, InterruptedException {
+    Path joined = machine.state().server().resolve("local-host-joined");
+    new AccountFiles(machine.serverUser()).write(joined, "");
+    try (UpProcess up = up()) {
+      up.awaitLine("What to do: remove this machine's host on the web page");
+
+      assertThat(up.text())
+          .contains("its identity is gone from " + machine.state().agent())
+          .doesNotContain("agent waits until an owner is set up");
+      // As the server does after the host has been removed.
+      Files.delete(joined);
+      new AccountFiles(machine.serverUser())
+          .write(machine.state().server().resolve("local-join-code"), "bhj1_standin");
+      up.awaitLine("agent started");
+      assertThat(up.lines()).filteredOn(line -> line.contains("What to do")).hasSize(1);
+      assertThat(up.stop()).isZero();
+    }
+  }
+
+  @Test
   void says_that_the_server_is_not_built() throws IOException, InterruptedException {
     Path empty = Files.createDirectory(folder.resolve("empty"));
 
