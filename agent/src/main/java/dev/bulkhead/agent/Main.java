@@ -28,7 +28,8 @@ public final class Main {
 
   private static final int USAGE = 2;
   private static final int FAILED = 1;
-  private static final int NOT_JOINED = 3;
+  // Never 3, which is how Java ends when it has run out of memory: that agent shall start again.
+  private static final int NOT_JOINED = 5;
   private static final int IN_USE = 4;
 
   private static final String HELP =

@@ -49,7 +49,7 @@ final class AccountFiles {
   /// The last lines of a file, or nothing when it is not there.
   String tail(Path file, int lines) throws InterruptedException {
     Outcome outcome = shell("tail -n \"$2\" \"$1\"", "", file.toString(), Integer.toString(lines));
-    return outcome.isDone() ? outcome.output().stripTrailing() : "";
+    return outcome.isDone() ? outcome.printable().stripTrailing() : "";
   }
 
   /// Removes all that is in a directory, but not the directory.
@@ -79,7 +79,7 @@ final class AccountFiles {
               + " could not "
               + what
               + ": "
-              + outcome.output().strip()
+              + outcome.printable().strip()
               + "\nIs there space, and is the state directory's file system writable?");
     }
   }
