@@ -46,7 +46,7 @@ final class RecordList {
         new Table(
             Column.right("N"),
             Column.left("TIME"),
-            Column.left("WHAT").cutTo(16),
+            Column.left("WHAT").cutTo(24),
             Column.left("OUTCOME"),
             Column.left("WHO").cutTo(8),
             Column.left("FROM").dropped(2),

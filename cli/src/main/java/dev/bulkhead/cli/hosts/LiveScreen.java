@@ -140,9 +140,9 @@ final class LiveScreen {
   private String core(String number, double share) {
     return String.format(
         Locale.ROOT,
-        "%3s %s%5s",
+        "%3s %s%6s",
         Printable.of(number),
-        Bar.of(share, CORE - 9, terminal),
+        Bar.of(share, CORE - 10, terminal),
         Units.percent(share));
   }
 

@@ -33,9 +33,9 @@ public record Terminal(
 
   /// This process's standard output, as it is now.
   public static Terminal ofThisProcess() {
-    Console console = System.console();
     boolean unicode = canShowShapes();
-    if (console == null || !console.isTerminal()) {
+    // Some Java versions answer with a console that is no terminal, others with none.
+    if (Optional.ofNullable(System.console()).filter(Console::isTerminal).isEmpty()) {
       return new Terminal(false, false, unicode, UNBOUNDED, UNBOUNDED);
     }
     Map<String, String> environment = System.getenv();
