@@ -145,13 +145,13 @@ final class AuditVerifyCommandTest {
   @Test
   void finds_a_chain_that_was_cut_since_this_machine_saw_it() throws IOException {
     verify();
-    String before = Files.readString(witness());
+    String seen = tenant.hash(12);
 
     tenant.truncate(9);
 
     assertBroken(10, "truncated");
     assertThat(verify().out()).contains("this machine saw it intact up to 12");
-    assertThat(Files.readString(witness())).isEqualTo(before);
+    assertThat(Files.readString(witness())).contains(seen);
   }
 
   @Test

@@ -38,7 +38,7 @@ final class LiveScreenTest {
     live.accept(parse(Recorded.SAMPLE.formatted(AT)));
 
     assertThat(String.join("\n", draw("up", TERMINAL)))
-        .containsPattern("9 \\[█{10}] 100 %  10 \\[█{5} {5}]  50 %");
+        .containsPattern("9 \\[█{8}] 100 %  10 \\[█{4} {4}]  50 %");
   }
 
   @Test
