@@ -1,8 +1,10 @@
 package dev.bulkhead.e2e;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +41,11 @@ final class Up implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Ends the supervisor alone as `kill -9` does.
+  void kill() {
+    process.destroyForcibly().onExit().join();
   }
 
   /// Starts it again on the same state.
@@ -81,14 +88,23 @@ final class Up implements AutoCloseable {
 
   /// Runs a program of the distribution to its end and answers with its exit code and output.
   static Finished run(Map<String, String> environment, List<String> command) {
+    return run(environment, command, "");
+  }
+
+  /// The same for a program that reads its standard input.
+  static Finished run(Map<String, String> environment, List<String> command, String input) {
     try {
       final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.environment().putAll(environment);
       final Process process = builder.start();
-      process.getOutputStream().close();
+      try (OutputStream in = process.getOutputStream()) {
+        in.write(input.getBytes(StandardCharsets.UTF_8));
+      } catch (IOException unread) {
+        // It ended without reading, and says why in its output.
+        System.out.println("not read: " + unread.getMessage());
+      }
       final String output =
-          new String(
-              process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return new Finished(process.waitFor(), output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class ServerLink implements Runnable {
 
   private static final Duration RENEWAL_RETRY = Duration.ofMinutes(5);
+  private static final String REJOIN =
+      "Stop this agent; or join anew: remove its state directory, and use a new code of 'Add host'.";
 
   private final StateDirectory directory;
   private final AgentDescription description;
@@ -46,6 +48,7 @@ public final class ServerLink implements Runnable {
   private volatile boolean hurry;
   private volatile @Nullable LinkSession session;
   private boolean renewFirst;
+  private boolean removed;
   private long renewalTriedAt;
   private boolean renewalTried;
   private String lastFailure = "";
@@ -80,7 +83,7 @@ public final class ServerLink implements Runnable {
       boolean again = false;
       try {
         renewIfDue(true);
-        again = connectAndServe();
+        again = !removed && connectAndServe();
       } catch (IOException | GeneralSecurityException e) {
         report(e);
       } catch (InterruptedException _) {
@@ -178,14 +181,19 @@ public final class ServerLink implements Runnable {
       long now = System.nanoTime();
       boolean early = renewalTried && now - renewalTriedAt < RENEWAL_RETRY.toNanos();
       if (!due || (!unconnected && early)) {
+        removed = removed && due;
         return false;
       }
       renewalTried = true;
       renewalTriedAt = now;
       identity = renewal.renew(identity);
       renewFirst = false;
+      removed = false;
       return true;
     } catch (IOException | GeneralSecurityException e) {
+      // Its certificate is refused too, so there is nothing to connect for; but a server that was
+      // restored from a backup may know the host again.
+      removed = e instanceof RenewalRefusedException refused && refused.isRemoved();
       report(e);
       return false;
     }
@@ -200,6 +208,10 @@ public final class ServerLink implements Runnable {
     // The same failure again and again is one line.
     if (!message.equals(lastFailure)) {
       lastFailure = message;
+      if (removed) {
+        log.warn("host_removed", "detail", String.valueOf(failure.getMessage()), "remedy", REJOIN);
+        return;
+      }
       log.warn("link_down", "cause", cause, "detail", String.valueOf(failure.getMessage()));
     }
   }
