@@ -166,7 +166,7 @@ public final class ServerLink implements Runnable {
       return code == WebSocket.SERVICE_RESTART;
     } finally {
       session = null;
-      if (current.wasHeard()) {
+      if (current.hasProvenItself(System.nanoTime())) {
         backoff.reset();
       }
     }
