@@ -1,6 +1,7 @@
 package dev.bulkhead.cli;
 
 import dev.bulkhead.cli.audit.AuditCommand;
+import dev.bulkhead.cli.foreign.AgentCommand;
 import dev.bulkhead.cli.hosts.HostCommand;
 import dev.bulkhead.cli.hosts.HostsCommand;
 import dev.bulkhead.cli.status.StatusCommand;
@@ -29,12 +30,13 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       HostsCommand.class,
       HostCommand.class,
-      AuditCommand.class
+      AuditCommand.class,
+      AgentCommand.class
     },
     footer = {
       "",
       "The launcher adds:  build (compiles everything), test (runs all tests),",
-      "agent (the host agent's own commands).",
+      "agent (the host agent's own verbs).",
       "",
       "Start with:  bulkhead up"
     })

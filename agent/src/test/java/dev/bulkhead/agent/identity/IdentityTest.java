@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.bulkhead.agent.json.JsonFormatException;
+import dev.bulkhead.protocol.enrol.CertificateRequest;
 import dev.bulkhead.protocol.join.LinkAddress;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -18,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.JsonNode;
 
-/// The server of a state directory on this machine, read with the local token.
+/// The server of a state directory on this machine, asked with the local token.
 ///
 /// Requests block, can be interrupted and end after 30 s. Thread-safe.
 public final class ServerClient implements AutoCloseable {
@@ -71,7 +72,24 @@ public final class ServerClient implements AutoCloseable {
   /// @throws ServerUnreachable when it does not answer
   /// @throws SetupRequired before the setup
   public JsonNode get(Query query) throws InterruptedException {
-    HttpResponse<byte[]> answer = authorized(query, "application/json", BodyHandlers.ofByteArray());
+    return json(request(query, "application/json"));
+  }
+
+  /// Sends a JSON body.
+  ///
+  /// @throws ServerRefusal when the server answers with a failure, or does not let the local
+  ///     operator do this
+  /// @throws ServerUnreachable when it does not answer; it may have done it nevertheless
+  /// @throws SetupRequired before the setup
+  public JsonNode post(Query query, JsonNode body) throws InterruptedException {
+    return json(
+        request(query, "application/json")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(Json.line(body))));
+  }
+
+  private JsonNode json(HttpRequest.Builder request) throws InterruptedException {
+    HttpResponse<byte[]> answer = authorized(request, BodyHandlers.ofByteArray());
     if (answer.statusCode() >= FIRST_FAILURE) {
       throw refusal(answer.statusCode(), answer.body());
     }
@@ -84,7 +102,7 @@ public final class ServerClient implements AutoCloseable {
   /// @throws ServerUnreachable when it does not answer
   public EventStream events(Query query) throws InterruptedException {
     HttpResponse<InputStream> answer =
-        authorized(query, "text/event-stream", BodyHandlers.ofInputStream());
+        authorized(request(query, "text/event-stream"), BodyHandlers.ofInputStream());
     if (answer.statusCode() >= FIRST_FAILURE) {
       try (InputStream body = answer.body()) {
         throw refusal(answer.statusCode(), body.readAllBytes());
@@ -110,13 +128,13 @@ public final class ServerClient implements AutoCloseable {
     http.shutdownNow();
   }
 
-  private <T> HttpResponse<T> authorized(Query query, String accept, BodyHandler<T> handler)
+  private <T> HttpResponse<T> authorized(HttpRequest.Builder request, BodyHandler<T> handler)
       throws InterruptedException {
-    HttpResponse<T> answer = sendWithToken(query, accept, handler);
+    HttpResponse<T> answer = sendWithToken(request, handler);
     if (answer.statusCode() == UNAUTHENTICATED) {
       // The server may have started again meanwhile, with another token.
       token = file.read();
-      answer = sendWithToken(query, accept, handler);
+      answer = sendWithToken(request, handler);
     }
     if ((answer.statusCode() == UNAUTHENTICATED || answer.statusCode() == UNAVAILABLE)
         && Json.text(setup(), "state").equals("required")) {
@@ -135,9 +153,9 @@ public final class ServerClient implements AutoCloseable {
     return answer;
   }
 
-  private <T> HttpResponse<T> sendWithToken(Query query, String accept, BodyHandler<T> handler)
+  private <T> HttpResponse<T> sendWithToken(HttpRequest.Builder request, BodyHandler<T> handler)
       throws InterruptedException {
-    return send(request(query, accept).header("Authorization", "Bearer " + token), handler);
+    return send(request.setHeader("Authorization", "Bearer " + token), handler);
   }
 
   private HttpRequest.Builder request(Query query, String accept) {

@@ -1,6 +1,7 @@
 package dev.bulkhead.server.audit;
 
 import dev.bulkhead.protocol.audit.AuditRecord;
+import dev.bulkhead.server.access.Role;
 import dev.bulkhead.server.access.SignedIn;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -27,11 +28,14 @@ public record AuditEvent(
   /// Somebody who has not proved who they are.
   public static final AuditRecord.Actor ANONYMOUS = new AuditRecord.Actor("anonymous", "-", "-");
 
+  private static final AuditRecord.Actor LOCAL_OPERATOR =
+      new AuditRecord.Actor("local", "-", "local operator");
+
   public AuditEvent {
     details = Map.copyOf(details);
   }
 
-  /// What a person did to something.
+  /// What a person, or the local operator, did to something.
   public static AuditEvent by(
       SignedIn who,
       AuditType type,
@@ -40,7 +44,7 @@ public record AuditEvent(
       Map<String, String> details) {
     return new AuditEvent(
         type,
-        person(who.personId(), who.name()),
+        who.role() == Role.LOCAL ? LOCAL_OPERATOR : person(who.personId(), who.name()),
         subject,
         AuditRecord.Outcome.OK,
         remoteAddress,

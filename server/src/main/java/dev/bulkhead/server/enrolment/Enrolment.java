@@ -87,6 +87,8 @@ public final class Enrolment {
       final Hosts.Host host =
           database
               .inTenant(key.tenant(), () -> hosts.find(key.host()))
+              // A foreign agent's certificate ends when it was said to; its owner makes the next.
+              .filter(row -> !row.isForeign())
               .orElseThrow(() -> refused(ProblemType.UNKNOWN_HOST, "Join this host again."));
       final PublicKey tlsKey = prove(request, host);
       if (host.isRemoved()) {
