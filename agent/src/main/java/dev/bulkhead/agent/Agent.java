@@ -67,7 +67,7 @@ public final class Agent {
             new LinkState(this::wake),
             clock,
             log,
-            new Backoff(new SecureRandom()));
+            Backoff.of(identity.addresses(), new SecureRandom()));
   }
 
   /// Samples until [#stop()]; ends the link and the spool in order.

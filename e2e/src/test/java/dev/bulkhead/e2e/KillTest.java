@@ -31,8 +31,6 @@ import org.junit.jupiter.api.Test;
 /// `./bulkhead test --long kill` does the same with many rounds.
 final class KillTest {
   private static final Duration RECOVERY = Duration.ofSeconds(30);
-  // After a long outage an agent may wait so long before it tries again.
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
   private static final Duration OUTAGE = Duration.ofSeconds(20);
   // The widest interval at which an agent samples, and what a busy machine may add to it.
   private static final Duration INTERVAL = Duration.ofSeconds(10);
@@ -104,9 +102,7 @@ final class KillTest {
       final Instant done = Instant.now();
       final Instant from = victim == Victim.SERVER_FOR_LONG ? done : killed;
       awaitReady(scene, from.plus(RECOVERY));
-      final Duration patience =
-          victim == Victim.SERVER_FOR_LONG ? RECOVERY.plus(LONGEST_WAIT) : RECOVERY;
-      awaitRecovery(scene, done, from.plus(patience));
+      awaitRecovery(scene, done, from.plus(RECOVERY));
       kills.merge(victim, 1, Integer::sum);
       if (victim == Victim.AGENT || victim == Victim.SUPERVISOR) {
         absences.add(new Absence(killed, Instant.now()));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 final class RevocationTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration CUT_OFF = Duration.ofSeconds(5);
-  // Each try of a removed agent is one connection; these come after waits of up to 4, 8 and 16 s,
+  // Each try of a removed agent is one connection; these come after waits of up to 4 or 5 s each,
   // where one that hammers would need a tenth of a second.
   private static final int MORE_TRIES = 3;
   private static final Duration AT_LEAST = Duration.ofMillis(500);

@@ -2,8 +2,10 @@ package dev.bulkhead.agent.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkhead.protocol.join.LinkAddress;
 import dev.bulkhead.protocol.telemetry.SampleInterval;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +46,23 @@ class PacingTest {
     backoff.reset();
 
     assertThat(backoff.next()).isLessThanOrEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void backoff_staysShort_whenTheServerIsReachedByLoopbackAlone() {
+    LinkAddress near = new LinkAddress("127.0.0.1", 7443);
+    LinkAddress far = new LinkAddress("bulkhead.example", 7443);
+
+    assertThat(longest(Backoff.of(List.of(near), new Random(1)))).isBetween(4_000L, 5_000L);
+    assertThat(longest(Backoff.of(List.of(near, far), new Random(1)))).isGreaterThan(50_000);
+  }
+
+  private static long longest(Backoff backoff) {
+    long most = 0;
+    for (int i = 0; i < 200; i++) {
+      most = Math.max(most, backoff.next().toMillis());
+    }
+    return most;
   }
 
   @Test
