@@ -150,12 +150,15 @@ public final class Main {
     if (StateDirectory.findIdentity(directory).isEmpty()) {
       return notJoined(directory);
     }
-    try (StateDirectory state = StateDirectory.open(directory)) {
+    try (StateDirectory state = StateDirectory.openToRun(directory)) {
       Optional<HostIdentity> identity = state.findIdentity();
       if (identity.isEmpty()) {
         return notJoined(directory);
       }
       AgentLog log = new AgentLog(err, clock);
+      if (state.isReadOnly()) {
+        log.warn("state_read_only", "directory", directory.toString(), "kept", "in memory");
+      }
       LinuxProbe probe =
           new LinuxProbe(
               LinuxRoots.ofHost(),

@@ -133,7 +133,7 @@ public final class Enrolment {
       return new JoinResult.Failed(
           "bad_answer",
           refusal.exitCode,
-          "The server's answer cannot be used.",
+          "The server's answer cannot be used",
           String.valueOf(e.getMessage()),
           refusal.remedy);
     }

@@ -25,6 +25,9 @@ import java.util.Base64;
 /// just as well a week after its end.
 final class Renewal {
 
+  /// An identity with a new certificate, and the certificate's key.
+  record Renewed(HostIdentity identity, KeyPair key) {}
+
   private final StateDirectory state;
   private final Clock clock;
   private final AgentLog log;
@@ -44,10 +47,10 @@ final class Renewal {
 
   /// Asks at each address in turn.
   ///
-  /// @return the identity with its new certificate, which has been saved
+  /// @return the identity with its new certificate, and the key; nothing has been saved
   /// @throws IOException when no server answered, or one refused
   /// @throws GeneralSecurityException when keys or certificates cannot be used
-  HostIdentity renew(HostIdentity identity) throws IOException, GeneralSecurityException {
+  Renewed renew(HostIdentity identity) throws IOException, GeneralSecurityException {
     KeyPair device = state.deviceKey();
     KeyPair tls = state.newTlsKey();
     byte[] csr = CertificateRequest.create(tls, identity.hostId().toString());
@@ -85,7 +88,7 @@ final class Renewal {
         .toString();
   }
 
-  private HostIdentity answer(HttpReply reply, HostIdentity identity, KeyPair tls)
+  private Renewed answer(HttpReply reply, HostIdentity identity, KeyPair tls)
       throws IOException, GeneralSecurityException {
     if (reply.status() != 200) {
       String code = reply.problemCode();
@@ -100,8 +103,7 @@ final class Renewal {
     Enrolment.checkCertificate(certificate, identity.authority(), tls);
     HostIdentity renewed =
         identity.withCertificate(identity.authority(), certificate, state.newTlsKeyFile());
-    state.save(renewed, tls);
     log.info("certificate_renewed");
-    return renewed;
+    return new Renewed(renewed, tls);
   }
 }

@@ -101,6 +101,33 @@ class IdentityTest {
   }
 
   @Test
+  void openReadOnly_readsWhatIsThere_andKeepsOutWhoeverMayWrite() throws Exception {
+    Path path = directory.resolve("state");
+    HostIdentity identity;
+    KeyPair key;
+    try (StateDirectory state = StateDirectory.openToRun(path)) {
+      assertThat(state.isReadOnly()).isFalse();
+      key = state.newTlsKey();
+      identity = identity(state.newTlsKeyFile());
+      state.save(identity, key);
+      assertThatExceptionOfType(StateInUseException.class)
+          .isThrownBy(() -> StateDirectory.openReadOnly(path));
+    }
+
+    try (StateDirectory state = StateDirectory.openReadOnly(path)) {
+      assertThat(state.isReadOnly()).isTrue();
+      assertThat(state.findIdentity()).contains(identity);
+      assertThat(state.tlsKey(identity).getPrivate()).isEqualTo(key.getPrivate());
+      assertThatExceptionOfType(StateInUseException.class)
+          .isThrownBy(() -> StateDirectory.openToRun(path));
+    }
+    Files.delete(path.resolve("lock"));
+    try (StateDirectory state = StateDirectory.openReadOnly(path)) {
+      assertThat(state.findIdentity()).contains(identity);
+    }
+  }
+
+  @Test
   void findIdentity_refusesKeysElsewhere_andDamagedFiles() throws IOException {
     assertThatIllegalArgumentException().isThrownBy(() -> identity("../../etc/passwd"));
     try (StateDirectory state = StateDirectory.open(directory.resolve("state"))) {

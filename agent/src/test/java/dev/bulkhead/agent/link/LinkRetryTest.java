@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.awaitility.Awaitility;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -140,5 +142,53 @@ class LinkRetryTest {
         });
 
     assertThat(server.samples).containsKey(1L);
+  }
+
+  @Test
+  void run_usesARenewedCertificate_thatTheDiskDoesNotTake() throws Exception {
+    server.posts =
+        (path, body) -> TestServer.grant(authority, body, TENANT.toString(), HOST.toString());
+    HostIdentity old = identity(Instant.now().minus(Duration.ofDays(8)));
+    refuseToSave();
+    spool.append(new byte[10]);
+
+    whileLinked(old, () -> Awaitility.await().until(() -> server.samples.containsKey(1L)));
+
+    assertThat(server.paths).containsExactly("/v1/renew", "/v1/opamp");
+    assertThat(logged.toString(StandardCharsets.UTF_8)).contains("event=certificate_not_saved");
+    assertThat(state.findIdentity()).contains(old);
+    assertThat(state.tlsKey(old)).isNotNull();
+  }
+
+  // A directory where the new file is to be written, so that no right to write helps.
+  private Path refuseToSave() throws IOException {
+    Path inTheWay = state.path().resolve("identity.json.part/x");
+    return Files.createDirectories(inTheWay);
+  }
+
+  @Test
+  void saveIfDue_triesTheDiskOnceAMinute_untilItTakesTheCertificate() throws Exception {
+    HostIdentity old = identity(Instant.now());
+    AtomicLong nanos = new AtomicLong(5);
+    HostCredentials credentials = new HostCredentials(state, old, log, nanos::get);
+    Path inTheWay = refuseToSave();
+    KeyPair key = state.newTlsKey();
+    HostIdentity renewed =
+        old.withCertificate(old.authority(), old.certificate(), state.newTlsKeyFile());
+
+    credentials.replace(renewed, key);
+    assertThat(credentials.identity()).isEqualTo(renewed);
+    assertThat(credentials.keyManager().getPrivateKey("host")).isEqualTo(key.getPrivate());
+    Files.delete(inTheWay);
+    Files.delete(inTheWay.getParent());
+    nanos.addAndGet(Duration.ofSeconds(59).toNanos());
+    credentials.saveIfDue();
+    assertThat(state.findIdentity()).contains(old);
+    nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+    credentials.saveIfDue();
+
+    assertThat(state.findIdentity()).contains(renewed);
+    assertThat(credentials.keyManager().getPrivateKey("host")).isEqualTo(key.getPrivate());
+    assertThat(logged.toString(StandardCharsets.UTF_8)).contains("event=certificate_saved");
   }
 }
