@@ -1,6 +1,7 @@
 package dev.bulkhead.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -62,12 +63,19 @@ final class Footprint {
         peer.scrapeEvery(FAST);
       }
       try (Stream<String> events = api.watch(host)) {
-        Thread reader = Thread.ofVirtual().start(() -> events.forEach(_ -> {}));
+        Thread.ofVirtual().start(() -> drain(events));
         Thread.sleep(SETTLE_FAST);
-        Found fast = window(up, peer);
-        reader.interrupt();
-        return table(slow, fast);
+        return table(slow, window(up, peer));
       }
+    }
+  }
+
+  private static void drain(Stream<String> events) {
+    try {
+      events.forEach(_ -> {});
+    } catch (UncheckedIOException e) {
+      // The measurement is over and has closed it.
+      Progress.say("footprint: the live view is closed");
     }
   }
 

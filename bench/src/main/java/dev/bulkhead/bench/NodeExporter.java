@@ -19,6 +19,7 @@ final class NodeExporter implements AutoCloseable {
 
   private static final String PROGRAM = "prometheus-node-exporter";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration START = Duration.ofSeconds(2);
 
   private final Process process;
   private final HttpRequest scrape;
@@ -65,11 +66,13 @@ final class NodeExporter implements AutoCloseable {
 
   private void scrapeUntilInterrupted() {
     try {
+      // It does not listen at once.
+      Thread.sleep(START);
       while (true) {
         try {
           client.send(scrape, HttpResponse.BodyHandlers.discarding());
         } catch (IOException e) {
-          // While it starts it does not listen yet.
+          // A scrape that is missing spoils little; many are seen here.
           Progress.say("not scraped: " + e);
         }
         Thread.sleep(interval);

@@ -148,6 +148,11 @@ final class Up implements AutoCloseable {
     }
   }
 
+  /// Processor time of all that it started so far, but for PostgreSQL, which leaves its tree.
+  Duration cpu() {
+    return ProcessFigures.cpuOfTree(process.toHandle());
+  }
+
   private static boolean isJava(long pid, String mainClass) {
     Path proc = Path.of("/proc", Long.toString(pid));
     try {
