@@ -11,6 +11,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,5 +131,18 @@ final class HostCommandTest {
                 assertThat(Json.text(Json.parse(line.getBytes(StandardCharsets.UTF_8)), "host"))
                     .isEqualTo(Recorded.ID));
     assertThat(fixture.requests()).contains("/api/v1/events?host=" + Recorded.ID);
+  }
+
+  @Test
+  void ends_a_watch_when_up_has_ended() throws Exception {
+    CompletableFuture<Verb> watching =
+        CompletableFuture.supplyAsync(() -> host("web-1", "--watch", "--json"));
+    await().until(() -> fixture.requests().contains("/api/v1/events?host=" + Recorded.ID));
+
+    fixture.close();
+
+    Verb verb = watching.get(30, TimeUnit.SECONDS);
+    assertThat(verb.exit()).isEqualTo(1);
+    assertThat(verb.err()).contains("No bulkhead up runs for " + state);
   }
 }
