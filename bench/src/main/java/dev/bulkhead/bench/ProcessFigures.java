@@ -37,7 +37,7 @@ record ProcessFigures(
   }
 
   /// Processor time of a process and of all below it, those included that ended and were waited
-  // for.
+  /// for.
   static Duration cpuOfTree(ProcessHandle top) {
     try (Stream<ProcessHandle> below = top.descendants()) {
       return Stream.concat(Stream.of(top), below)
