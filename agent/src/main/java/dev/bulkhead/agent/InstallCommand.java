@@ -109,6 +109,7 @@ final class InstallCommand {
           "-Xss256k",
           "-XX:ReservedCodeCacheSize=8m",
           "-XX:-UsePerfData",
+          "-XX:+ExitOnOutOfMemoryError",
           "-XX:TrimNativeHeapInterval=5000");
 
   private static String absolute(String classPath) {

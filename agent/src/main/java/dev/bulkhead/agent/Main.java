@@ -28,7 +28,8 @@ public final class Main {
 
   private static final int USAGE = 2;
   private static final int FAILED = 1;
-  private static final int NOT_JOINED = 3;
+  // Never 3, which is how Java ends when it has run out of memory: that agent shall start again.
+  private static final int NOT_JOINED = 5;
   private static final int IN_USE = 4;
 
   private static final String HELP =
@@ -149,12 +150,15 @@ public final class Main {
     if (StateDirectory.findIdentity(directory).isEmpty()) {
       return notJoined(directory);
     }
-    try (StateDirectory state = StateDirectory.open(directory)) {
+    try (StateDirectory state = StateDirectory.openToRun(directory)) {
       Optional<HostIdentity> identity = state.findIdentity();
       if (identity.isEmpty()) {
         return notJoined(directory);
       }
       AgentLog log = new AgentLog(err, clock);
+      if (state.isReadOnly()) {
+        log.warn("state_read_only", "directory", directory.toString(), "kept", "in memory");
+      }
       LinuxProbe probe =
           new LinuxProbe(
               LinuxRoots.ofHost(),

@@ -52,7 +52,7 @@ class MainTest {
     for (String command : List.of("run", "status", "fingerprint")) {
       err.reset();
 
-      assertThat(run("", command)).isEqualTo(3);
+      assertThat(run("", command)).isEqualTo(5);
       assertThat(err.toString(StandardCharsets.UTF_8)).contains("bulkhead agent join");
     }
   }
@@ -97,6 +97,8 @@ class MainTest {
     assertThat(standard)
         .contains("NoNewPrivileges=yes", "ProtectSystem=strict", "CapabilityBoundingSet=\n")
         .contains("/bin/java -XX:+UseSerialGC", "run --state /var/lib/bulkhead-agent\n")
+        // Java exits with 3 when it has run out of memory: systemd starts it again after that.
+        .contains("-XX:+ExitOnOutOfMemoryError", "RestartPreventExitStatus=5\n")
         .doesNotContain("ReadWritePaths", "/usr/local/bin/bulkhead");
     assertThat(elsewhere).contains("--state \"/srv/a b%%\"\nReadWritePaths=\"/srv/a b%%\"\n");
   }

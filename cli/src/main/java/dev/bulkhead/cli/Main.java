@@ -1,5 +1,10 @@
 package dev.bulkhead.cli;
 
+import dev.bulkhead.cli.audit.AuditCommand;
+import dev.bulkhead.cli.foreign.AgentCommand;
+import dev.bulkhead.cli.hosts.HostCommand;
+import dev.bulkhead.cli.hosts.HostsCommand;
+import dev.bulkhead.cli.status.StatusCommand;
 import dev.bulkhead.cli.up.UpCommand;
 import java.io.PrintWriter;
 import java.util.Objects;
@@ -20,11 +25,18 @@ import picocli.CommandLine.Spec;
     description = "Sees, commands and contains a fleet.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {UpCommand.class},
+    subcommands = {
+      UpCommand.class,
+      StatusCommand.class,
+      HostsCommand.class,
+      HostCommand.class,
+      AuditCommand.class,
+      AgentCommand.class
+    },
     footer = {
       "",
       "The launcher adds:  build (compiles everything), test (runs all tests),",
-      "agent (the host agent's own commands).",
+      "agent (the host agent's own verbs).",
       "",
       "Start with:  bulkhead up"
     })

@@ -65,6 +65,13 @@ final class LauncherTest {
   }
 
   @Test
+  void runs_the_operators_verb_for_agents_with_the_command_line_program() throws Exception {
+    Run run = run(jdk, clone.resolve("bulkhead"), "agent", "certificate", "a b");
+
+    assertThat(run.words()).endsWith("dev.bulkhead.cli.Main", "agent", "certificate", "a b");
+  }
+
+  @Test
   void passes_over_a_java_home_that_is_too_old() throws Exception {
     Path old = jdk("jdk 17", "17.0.15");
 

@@ -23,11 +23,13 @@ public final class Main {
     int port = Integer.parseInt(find(yaml, "ui: \\{address: 127.0.0.1, port: (\\d+)}"));
     System.out.println("environment " + System.getenv().keySet().stream().sorted().toList());
     if (Files.exists(data.resolve("fail"))) {
-      System.out.println("the stand-in was told to fail");
+      System.out.println("the stand-in was \u001b[31mtold to fail\u202e");
       System.exit(3);
     }
-    Files.writeString(data.resolve("setup-code"), "ABCD-EFGH\n");
-    Files.writeString(data.resolve("local-join-code"), "bhj1_standin\n");
+    Files.writeString(data.resolve("setup-code"), "ABCD-EFGH-JKMN-PQRS\n");
+    if (!Files.exists(data.resolve("local-host-joined"))) {
+      Files.writeString(data.resolve("local-join-code"), "bhj1_standin\n");
+    }
     HttpServer http =
         HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 0);
     http.createContext(

@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /// The server as a Spring application. Settings come from our own file alone.
 @SpringBootApplication(
@@ -25,6 +26,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
     })
 @EnableScheduling
 public class ServerApplication {
+  private static final int BACKGROUND_THREADS = 6;
 
   /// Starts a server; the caller closes the context.
   public static ConfigurableApplicationContext start(ServerConfiguration configuration) {
@@ -50,6 +52,17 @@ public class ServerApplication {
         context ->
             context.getBeanFactory().registerSingleton("serverConfiguration", configuration));
     return application.run();
+  }
+
+  // Of its own, with threads: with one for all, work that waits for the database would hold up work
+  // that must not wait. No job overlaps itself.
+  @Bean
+  ThreadPoolTaskScheduler taskScheduler() {
+    final ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+    scheduler.setPoolSize(BACKGROUND_THREADS);
+    scheduler.setThreadNamePrefix("background-");
+    scheduler.setDaemon(true);
+    return scheduler;
   }
 
   @Bean

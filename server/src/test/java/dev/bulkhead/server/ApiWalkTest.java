@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Calls every endpoint that there is as nobody, before the setup.
 final class ApiWalkTest {
@@ -100,7 +100,9 @@ final class ApiWalkTest {
   @Test
   void apiDocument_isTheCommittedOne() throws IOException {
     final Owner owner = Owner.setUp(server);
-    final JsonNode served = owner.browser().get("/api/openapi.json").json();
+    final ObjectNode served = (ObjectNode) owner.browser().get("/api/openapi.json").json();
+    // The one part that differs from server to server: its own address.
+    served.remove("servers");
     final String text =
         JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -115,7 +117,8 @@ final class ApiWalkTest {
 
     assertThat(served.path("openapi").asString()).startsWith("3.1");
     assertThat(Files.readString(committed).strip())
-        .as("write it anew with: ./mvnw -pl server -am verify -Dtest=ApiWalkTest -Dapi.write=true")
+        .as(
+            "write it anew with: ./mvnw -pl server -am verify -Dtest=ApiWalkTest -Dapi.write=true -Dsurefire.failIfNoSpecifiedTests=false")
         .isEqualTo(text);
   }
 

@@ -23,14 +23,26 @@ public final class TestPostgres {
 
     private static EmbeddedPostgres start() {
       try {
+        final Path data = Files.createTempDirectory("bulkhead-postgres");
         final EmbeddedPostgres server =
-            EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
+            EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setServerConfig("max_connections", "200")
+                .start();
         run(
             server,
             "postgres",
             "create role bulkhead_owner login password 'owner' nosuperuser nobypassrls",
             "create role bulkhead_app login password 'app' nosuperuser nobypassrls",
             "create role bulkhead_audit login password 'audit' nosuperuser nobypassrls");
+        // The library trusts everybody; the roles of ours prove themselves as in the product.
+        Files.writeString(
+            data.resolve("pg_hba.conf"),
+            """
+            host all postgres 127.0.0.1/32 trust
+            host all all 127.0.0.1/32 scram-sha-256
+            """);
+        run(server, "postgres", "select pg_reload_conf()");
         return server;
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -24,6 +24,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The agent's directory: 0700, its files 0600, held by one process at a time.
 ///
@@ -40,11 +41,13 @@ public final class StateDirectory implements Closeable {
   private static final long MAX_FILE = 64 * 1024;
 
   private final Path directory;
-  private final FileChannel lockFile;
+  private final @Nullable FileChannel lockFile;
+  private final boolean readOnly;
 
-  private StateDirectory(Path directory, FileChannel lockFile) {
+  private StateDirectory(Path directory, @Nullable FileChannel lockFile, boolean readOnly) {
     this.directory = directory;
     this.lockFile = lockFile;
+    this.readOnly = readOnly;
   }
 
   /// Makes the directory if need be, and takes its lock.
@@ -65,14 +68,53 @@ public final class StateDirectory implements Closeable {
             directory.resolve("lock"),
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ),
             OWNER_FILE);
+    lock(directory, channel, false);
     try {
-      FileLock lock = channel.tryLock();
-      if (lock != null) {
-        byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap(pid), 0);
-        return new StateDirectory(directory, channel);
+      byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(pid), 0);
+    } catch (IOException _) {
+      // A full disk: the lock holds all the same, it only cannot say whose it is.
+      return new StateDirectory(directory, channel, false);
+    }
+    return new StateDirectory(directory, channel, false);
+  }
+
+  /// The same for an agent that has joined, which can do its work on a read-only file system too.
+  ///
+  /// There the lock keeps out only those who came before the file system became read-only.
+  ///
+  /// @throws StateInUseException when another process has it
+  /// @throws IOException when it cannot be used
+  public static StateDirectory openToRun(Path directory) throws IOException {
+    try {
+      return open(directory);
+    } catch (StateInUseException e) {
+      throw e;
+    } catch (IOException e) {
+      if (Files.isDirectory(directory) && Files.getFileStore(directory).isReadOnly()) {
+        return openReadOnly(directory);
       }
+      throw e;
+    }
+  }
+
+  static StateDirectory openReadOnly(Path directory) throws IOException {
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(directory.resolve("lock"), StandardOpenOption.READ);
+    } catch (NoSuchFileException _) {
+      return new StateDirectory(directory, null, true);
+    }
+    // A channel that only reads cannot take the whole lock.
+    lock(directory, channel, true);
+    return new StateDirectory(directory, channel, true);
+  }
+
+  private static void lock(Path directory, FileChannel channel, boolean shared) throws IOException {
+    FileLock lock;
+    try {
+      lock = channel.tryLock(0, Long.MAX_VALUE, shared);
     } catch (OverlappingFileLockException _) {
       // This very process has it: the same answer as for another.
       channel.close();
@@ -81,8 +123,15 @@ public final class StateDirectory implements Closeable {
       channel.close();
       throw e;
     }
-    channel.close();
-    throw new StateInUseException(directory, "process " + readPid(directory));
+    if (lock == null) {
+      channel.close();
+      throw new StateInUseException(directory, "process " + readPid(directory));
+    }
+  }
+
+  /// Whether it lies on a read-only file system: nothing can be saved.
+  public boolean isReadOnly() {
+    return readOnly;
   }
 
   private static String readPid(Path directory) throws IOException {
@@ -216,6 +265,8 @@ public final class StateDirectory implements Closeable {
 
   @Override
   public void close() throws IOException {
-    lockFile.close();
+    if (lockFile != null) {
+      lockFile.close();
+    }
   }
 }

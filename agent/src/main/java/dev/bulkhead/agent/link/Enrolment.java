@@ -1,7 +1,6 @@
 package dev.bulkhead.agent.link;
 
 import dev.bulkhead.agent.HostFacts;
-import dev.bulkhead.agent.identity.CertificateRequest;
 import dev.bulkhead.agent.identity.HostIdentity;
 import dev.bulkhead.agent.identity.Pem;
 import dev.bulkhead.agent.identity.StateDirectory;
@@ -9,6 +8,7 @@ import dev.bulkhead.agent.json.Json;
 import dev.bulkhead.agent.json.JsonFormatException;
 import dev.bulkhead.agent.json.JsonWriter;
 import dev.bulkhead.protocol.Sha256;
+import dev.bulkhead.protocol.enrol.CertificateRequest;
 import dev.bulkhead.protocol.enrol.EnrolLimits;
 import dev.bulkhead.protocol.enrol.EnrolProof;
 import dev.bulkhead.protocol.join.JoinCode;
@@ -133,7 +133,7 @@ public final class Enrolment {
       return new JoinResult.Failed(
           "bad_answer",
           refusal.exitCode,
-          "The server's answer cannot be used.",
+          "The server's answer cannot be used",
           String.valueOf(e.getMessage()),
           refusal.remedy);
     }

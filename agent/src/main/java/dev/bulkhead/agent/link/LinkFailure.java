@@ -10,39 +10,43 @@ import java.security.cert.CertificateNotYetValidException;
 import javax.net.ssl.SSLException;
 
 /// Why a connection came to nothing; later ones tell more and outrank earlier ones when several
-/// addresses fail in different ways.
+/// addresses fail in different ways. The words are those of the page that shows the join code
+/// (`web/src/join/causes.ts`).
 public enum LinkFailure {
   NAME_NOT_RESOLVED(
       "name_not_resolved",
       16,
-      "The server's name cannot be resolved.",
-      "Check this host's DNS, or make a code with an address that it knows."),
+      "name not resolved",
+      "The host's DNS does not know the server's name. Start the server with --link-address and an"
+          + " IP address."),
   NOT_REACHABLE(
       "not_reachable",
       17,
-      "The server cannot be reached.",
-      "Check that the server runs, that its agent link is open to this host (--link-address), and"
-          + " that no firewall is between them."),
+      "connection refused or timed out",
+      "A firewall is between them, or the agent link listens on loopback only. Check that the"
+          + " server runs, and its --link-address."),
   BROKEN(
       "broken",
       18,
-      "The connection ended before the server had answered.",
+      "The connection ended before the server had answered",
       "Try again; see the server's log."),
   NAME_NOT_COVERED(
       "name_not_covered",
       19,
-      "The server's certificate does not name this address.",
+      "The server's certificate does not name this address",
       "Start the server with --link-address for this address and make a new code."),
   CLOCK_OFF(
       "clock_off",
       15,
-      "This host's clock and the server's are too far apart.",
-      "Set the clock (timedatectl set-ntp true) and try again."),
+      "The host's clock is wrong",
+      "Set it (for example timedatectl set-ntp true), then run the same line again."),
   WRONG_AUTHORITY(
       "wrong_authority",
       14,
-      "The server's authority is not the one that the join code names.",
-      "Somebody may be in between, or the server was installed anew: make a new code and compare.");
+      "wrong pin",
+      "Another server, or something that opens TLS on the way, answered at that address. The agent"
+          + " sent it nothing. Check the address. If the server was installed anew, make a new"
+          + " code.");
 
   private final String code;
   private final int exitCode;
@@ -66,7 +70,7 @@ public enum LinkFailure {
     return exitCode;
   }
 
-  /// One sentence for a person.
+  /// What happened, for a person: a few words without a full stop.
   public String explanation() {
     return explanation;
   }

@@ -32,6 +32,7 @@ final class LinkSession {
   private static final long PING_AFTER = Duration.ofSeconds(20).toNanos();
   private static final long DEAD_AFTER = Duration.ofSeconds(45).toNanos();
   private static final long ACK_WITHIN = Duration.ofSeconds(30).toNanos();
+  private static final long PROVEN_AFTER = Duration.ofMinutes(1).toNanos();
   private static final Duration FAREWELL = Duration.ofSeconds(1);
   private static final long LOOK_EVERY = Duration.ofSeconds(1).toNanos();
 
@@ -46,10 +47,11 @@ final class LinkSession {
   private final String health;
 
   private volatile long heardAt;
-  private volatile boolean heard;
+  private volatile boolean acknowledgedHere;
   private volatile boolean ended;
   private volatile boolean leaving;
   private volatile boolean reportFullState = true;
+  private final long begunAt;
   private long sentAt;
   private long pingedAt;
   private long progressAt;
@@ -76,7 +78,8 @@ final class LinkSession {
     this.processes = processes;
     this.log = log;
     this.health = health;
-    this.heardAt = System.nanoTime();
+    this.begunAt = System.nanoTime();
+    this.heardAt = begunAt;
   }
 
   /// Serves until the connection ends or `leave` says so.
@@ -210,7 +213,6 @@ final class LinkSession {
 
   private void alive() {
     heardAt = System.nanoTime();
-    heard = true;
   }
 
   private void handle(ServerMessage message) {
@@ -233,9 +235,7 @@ final class LinkSession {
   private void handle(CustomMessage custom) {
     switch (custom.type()) {
       case TelemetryChannel.ACK ->
-          Ack.parse(custom.data())
-              .ifPresentOrElse(
-                  ack -> spool.acknowledge(ack.epoch(), ack.sequence()), state::countMalformed);
+          Ack.parse(custom.data()).ifPresentOrElse(this::acknowledge, state::countMalformed);
       case TelemetryChannel.INTERVAL ->
           SampleInterval.parse(custom.data())
               .ifPresentOrElse(
@@ -248,9 +248,15 @@ final class LinkSession {
     }
   }
 
-  /// Whether the server has said anything at all.
-  boolean wasHeard() {
-    return heard;
+  private void acknowledge(Ack ack) {
+    acknowledgedHere |= ack.epoch() == spool.epoch();
+    spool.acknowledge(ack.epoch(), ack.sequence());
+  }
+
+  /// Whether the link has worked: it brought an acknowledgement or lived for a minute. A word from
+  /// the server alone does not count, for it also speaks when it can store nothing.
+  boolean hasProvenItself(long nanos) {
+    return acknowledgedHere || nanos - begunAt >= PROVEN_AFTER;
   }
 
   /// Ends the connection when nothing has come for too long; called from outside, since a thread

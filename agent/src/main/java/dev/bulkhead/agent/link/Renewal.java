@@ -1,6 +1,5 @@
 package dev.bulkhead.agent.link;
 
-import dev.bulkhead.agent.identity.CertificateRequest;
 import dev.bulkhead.agent.identity.HostIdentity;
 import dev.bulkhead.agent.identity.Pem;
 import dev.bulkhead.agent.identity.StateDirectory;
@@ -8,6 +7,7 @@ import dev.bulkhead.agent.json.Json;
 import dev.bulkhead.agent.json.JsonWriter;
 import dev.bulkhead.agent.log.AgentLog;
 import dev.bulkhead.protocol.Sha256;
+import dev.bulkhead.protocol.enrol.CertificateRequest;
 import dev.bulkhead.protocol.enrol.EnrolLimits;
 import dev.bulkhead.protocol.enrol.EnrolProof;
 import dev.bulkhead.protocol.join.LinkAddress;
@@ -24,6 +24,9 @@ import java.util.Base64;
 /// Gets another certificate on the word of the device key: at two thirds of the old one's life, and
 /// just as well a week after its end.
 final class Renewal {
+
+  /// An identity with a new certificate, and the certificate's key.
+  record Renewed(HostIdentity identity, KeyPair key) {}
 
   private final StateDirectory state;
   private final Clock clock;
@@ -44,10 +47,10 @@ final class Renewal {
 
   /// Asks at each address in turn.
   ///
-  /// @return the identity with its new certificate, which has been saved
+  /// @return the identity with its new certificate, and the key; nothing has been saved
   /// @throws IOException when no server answered, or one refused
   /// @throws GeneralSecurityException when keys or certificates cannot be used
-  HostIdentity renew(HostIdentity identity) throws IOException, GeneralSecurityException {
+  Renewed renew(HostIdentity identity) throws IOException, GeneralSecurityException {
     KeyPair device = state.deviceKey();
     KeyPair tls = state.newTlsKey();
     byte[] csr = CertificateRequest.create(tls, identity.hostId().toString());
@@ -85,7 +88,7 @@ final class Renewal {
         .toString();
   }
 
-  private HostIdentity answer(HttpReply reply, HostIdentity identity, KeyPair tls)
+  private Renewed answer(HttpReply reply, HostIdentity identity, KeyPair tls)
       throws IOException, GeneralSecurityException {
     if (reply.status() != 200) {
       String code = reply.problemCode();
@@ -100,8 +103,7 @@ final class Renewal {
     Enrolment.checkCertificate(certificate, identity.authority(), tls);
     HostIdentity renewed =
         identity.withCertificate(identity.authority(), certificate, state.newTlsKeyFile());
-    state.save(renewed, tls);
     log.info("certificate_renewed");
-    return renewed;
+    return new Renewed(renewed, tls);
   }
 }

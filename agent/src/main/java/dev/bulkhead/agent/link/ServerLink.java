@@ -31,7 +31,6 @@ public final class ServerLink implements Runnable {
   private static final String REJOIN =
       "Stop this agent; or join anew: remove its state directory, and use a new code of 'Add host'.";
 
-  private final StateDirectory directory;
   private final AgentDescription description;
   private final Spool spool;
   private final SampleRate rate;
@@ -39,11 +38,11 @@ public final class ServerLink implements Runnable {
   private final AgentLog log;
   private final Backoff backoff;
   private final Renewal renewal;
+  private final HostCredentials credentials;
   private final SecureRandom random = new SecureRandom();
   private final AtomicReference<@Nullable String> processes = new AtomicReference<>();
   private final long startMillis;
 
-  private HostIdentity identity;
   private volatile boolean stopping;
   private volatile boolean hurry;
   private volatile @Nullable LinkSession session;
@@ -64,8 +63,6 @@ public final class ServerLink implements Runnable {
       Clock clock,
       AgentLog log,
       Backoff backoff) {
-    this.directory = directory;
-    this.identity = identity;
     this.description = description;
     this.spool = spool;
     this.rate = rate;
@@ -73,6 +70,7 @@ public final class ServerLink implements Runnable {
     this.log = log;
     this.backoff = backoff;
     this.renewal = new Renewal(directory, clock, log);
+    this.credentials = new HostCredentials(directory, identity, log, System::nanoTime);
     this.startMillis = clock.millis();
   }
 
@@ -114,10 +112,10 @@ public final class ServerLink implements Runnable {
   /// Whether the link should come up again at once.
   private boolean connectAndServe()
       throws IOException, GeneralSecurityException, InterruptedException {
+    HostIdentity identity = credentials.identity();
     X509Certificate authority = Pem.parseCertificate(identity.authority());
     PinnedTrust trust = new PinnedTrust(Sha256.digest(authority.getEncoded()), authority);
-    X509Certificate certificate = Pem.parseCertificate(identity.certificate());
-    HostKeyManager key = new HostKeyManager(certificate, directory.tlsKey(identity).getPrivate());
+    HostKeyManager key = credentials.keyManager();
     IOException last = new IOException("no address");
     for (LinkAddress address : identity.addresses()) {
       if (stopping) {
@@ -150,7 +148,8 @@ public final class ServerLink implements Runnable {
 
   private boolean serve(TlsConnection connection, WebSocket socket, LinkAddress address)
       throws IOException, GeneralSecurityException, InterruptedException {
-    OpampEncoder encoder = new OpampEncoder(identity.hostId(), description, startMillis);
+    OpampEncoder encoder =
+        new OpampEncoder(credentials.identity().hostId(), description, startMillis);
     LinkSession current =
         new LinkSession(connection, socket, encoder, spool, state, rate, processes, log, "monitor");
     session = current;
@@ -166,7 +165,7 @@ public final class ServerLink implements Runnable {
       return code == WebSocket.SERVICE_RESTART;
     } finally {
       session = null;
-      if (current.wasHeard()) {
+      if (current.hasProvenItself(System.nanoTime())) {
         backoff.reset();
       }
     }
@@ -175,6 +174,8 @@ public final class ServerLink implements Runnable {
   /// Whether there is another certificate now. A failure is reported and tried again later: while
   /// the old certificate lasts, the link may stay.
   private boolean renewIfDue(boolean unconnected) {
+    credentials.saveIfDue();
+    HostIdentity identity = credentials.identity();
     try {
       boolean forced = unconnected && renewFirst;
       boolean due = forced || renewal.isDue(Pem.parseCertificate(identity.certificate()));
@@ -186,7 +187,8 @@ public final class ServerLink implements Runnable {
       }
       renewalTried = true;
       renewalTriedAt = now;
-      identity = renewal.renew(identity);
+      Renewal.Renewed renewed = renewal.renew(identity);
+      credentials.replace(renewed.identity(), renewed.key());
       renewFirst = false;
       removed = false;
       return true;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.bulkhead.agent.json.JsonFormatException;
+import dev.bulkhead.protocol.enrol.CertificateRequest;
 import dev.bulkhead.protocol.join.LinkAddress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,6 +98,33 @@ class IdentityTest {
       assertThat(StateDirectory.isInUse(state)).isTrue();
     }
     assertThat(StateDirectory.isInUse(state)).isFalse();
+  }
+
+  @Test
+  void openReadOnly_readsWhatIsThere_andKeepsOutWhoeverMayWrite() throws Exception {
+    Path path = directory.resolve("state");
+    HostIdentity identity;
+    KeyPair key;
+    try (StateDirectory state = StateDirectory.openToRun(path)) {
+      assertThat(state.isReadOnly()).isFalse();
+      key = state.newTlsKey();
+      identity = identity(state.newTlsKeyFile());
+      state.save(identity, key);
+      assertThatExceptionOfType(StateInUseException.class)
+          .isThrownBy(() -> StateDirectory.openReadOnly(path));
+    }
+
+    try (StateDirectory state = StateDirectory.openReadOnly(path)) {
+      assertThat(state.isReadOnly()).isTrue();
+      assertThat(state.findIdentity()).contains(identity);
+      assertThat(state.tlsKey(identity).getPrivate()).isEqualTo(key.getPrivate());
+      assertThatExceptionOfType(StateInUseException.class)
+          .isThrownBy(() -> StateDirectory.openToRun(path));
+    }
+    Files.delete(path.resolve("lock"));
+    try (StateDirectory state = StateDirectory.openReadOnly(path)) {
+      assertThat(state.findIdentity()).contains(identity);
+    }
   }
 
   @Test

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 class PacingTest {
 
   private static final long SECOND = 1_000_000_000L;
+  private static final long HOUR = 3_600_000;
+  private static final long DAY = 24 * HOUR;
 
   @Test
   void backoff_staysBelowABoundThatDoublesToAMinute_andUsesAllOfIt() {
@@ -96,6 +98,71 @@ class PacingTest {
     SampleClock clock = new SampleClock(5_000_000);
 
     assertThat(clock.next(4_000_000, SECOND)).isEqualTo(5_000_001);
+  }
+
+  @Test
+  void sampleClock_isRightAtOnce_whenAStepForwardIsCorrected_howeverLate() {
+    for (long hoursAhead : new long[] {1, 48}) {
+      SampleClock clock = new SampleClock(0);
+      long wall = 1_000_000_000;
+      long nanos = SECOND;
+      long before = clock.next(wall, nanos);
+      long last = before;
+      for (long hour = 0; hour <= hoursAhead; hour++) {
+        last = clock.next(wall + DAY + hour * HOUR, nanos + hour * 3_600 * SECOND);
+      }
+      assertThat(last).isEqualTo(before + DAY + hoursAhead * HOUR);
+
+      wall += hoursAhead * HOUR + 10_000;
+      nanos += hoursAhead * 3_600 * SECOND + 10 * SECOND;
+
+      assertThat(clock.next(wall, nanos)).isEqualTo(wall).isGreaterThan(before);
+      assertThat(clock.next(wall, nanos)).isEqualTo(wall + 1);
+    }
+  }
+
+  @Test
+  void sampleClock_neverGoesBehindWhatItGaveBeforeTheStepForward() {
+    SampleClock clock = new SampleClock(0);
+    long before = clock.next(1_000_000_000, SECOND);
+    clock.next(before + DAY, 2 * SECOND);
+
+    assertThat(clock.next(before - 60_000, 3 * SECOND)).isEqualTo(before + 1);
+    assertThat(clock.next(before - 50_000, 13 * SECOND)).isEqualTo(before + 5_001);
+  }
+
+  @Test
+  void sampleClock_usesNoTimeTwice_whenAClockThatWasRightIsSetBackByHours() {
+    SampleClock clock = new SampleClock(0);
+    long last = 0;
+    for (int hour = 0; hour <= 6; hour++) {
+      last = clock.next(1_000_000_000 + hour * HOUR, SECOND + hour * 3_600L * SECOND);
+    }
+
+    long back = clock.next(last - 3 * HOUR, SECOND + (6 * 3_600 + 10) * SECOND);
+
+    assertThat(back).isEqualTo(last + 5_000);
+  }
+
+  @Test
+  void sampleClock_beginsAtTheWallClock_whenAnEarlierProcessWasMoreThanAnHourAhead() {
+    long wall = 1_000_000_000;
+
+    assertThat(new SampleClock(wall + HOUR).next(wall, SECOND)).isEqualTo(wall + HOUR + 1);
+    SampleClock clock = new SampleClock(wall + HOUR + 1);
+    assertThat(clock.next(wall, SECOND)).isEqualTo(wall);
+    assertThat(clock.next(wall + 1_000, 2 * SECOND)).isEqualTo(wall + 1_000);
+  }
+
+  @Test
+  void sampleClock_isRightAtOnce_whenItBeganWithAWrongClock() {
+    long wall = 1_000_000_000;
+    for (long earlier : new long[] {0, wall - 5_000, wall + DAY - 5_000}) {
+      SampleClock clock = new SampleClock(earlier);
+      assertThat(clock.next(wall + DAY, SECOND)).isEqualTo(wall + DAY);
+
+      assertThat(clock.next(wall + 1_000, 2 * SECOND)).isEqualTo(wall + 1_000);
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.bulkhead.agent.json.Json;
 import dev.bulkhead.agent.json.JsonWriter;
 import dev.bulkhead.protocol.telemetry.Ack;
 import dev.bulkhead.protocol.telemetry.MetricsHeader;
+import dev.bulkhead.protocol.telemetry.SampleInterval;
 import dev.bulkhead.protocol.telemetry.TelemetryChannel;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
@@ -43,6 +44,10 @@ final class TestServer implements Closeable {
   final List<String> paths = new CopyOnWriteArrayList<>();
   final List<Integer> closes = new CopyOnWriteArrayList<>();
   volatile boolean acknowledging = true;
+  // Says a word and closes with 1013, as a server whose store takes nothing.
+  volatile boolean storeRefuses;
+  // Closes in the same way after each acknowledgement.
+  volatile boolean closesAfterAck;
   volatile BiFunction<String, Json.Obj, Answer> posts = (path, body) -> new Answer(404, "{}");
 
   private final SSLServerSocket listening;
@@ -163,9 +168,22 @@ final class TestServer implements Closeable {
       return false;
     }
     if (opcode == 2) {
+      if (storeRefuses) {
+        send(socket, TelemetryChannel.INTERVAL, SampleInterval.FAST.encode());
+        return tryAgainLater(socket);
+      }
+      int before = order.size();
       receive(AgentToServer.ADAPTER.decode(Arrays.copyOfRange(payload, 1, length)), socket);
+      if (closesAfterAck && order.size() > before) {
+        return tryAgainLater(socket);
+      }
     }
     return true;
+  }
+
+  private static boolean tryAgainLater(SSLSocket socket) throws IOException {
+    sendFrame(socket, 8, new byte[] {(byte) (1013 >> 8), (byte) 1013});
+    return false;
   }
 
   private void receive(AgentToServer message, SSLSocket socket) throws IOException {

@@ -79,7 +79,7 @@ sealed interface Account {
             "Could not make the system user "
                 + name
                 + ": "
-                + added.output().strip()
+                + added.printable().strip()
                 + "\nMake it by hand, then try again: "
                 + String.join(" ", add));
       }

@@ -49,13 +49,14 @@ final class AccountFiles {
   /// The last lines of a file, or nothing when it is not there.
   String tail(Path file, int lines) throws InterruptedException {
     Outcome outcome = shell("tail -n \"$2\" \"$1\"", "", file.toString(), Integer.toString(lines));
-    return outcome.isDone() ? outcome.output().stripTrailing() : "";
+    return outcome.isDone() ? outcome.printable().stripTrailing() : "";
   }
 
   /// Removes all that is in a directory, but not the directory.
   void empty(Path directory) throws InterruptedException {
     require(
-        "empty " + directory, shell("find \"$1\" -mindepth 1 -delete", "", directory.toString()));
+        "empty " + directory,
+        shell("find \"$1\" -mindepth 1 -ignore_readdir_race -delete", "", directory.toString()));
   }
 
   /// Whether a shell test holds for this user: `test("-r", file)`.
@@ -78,7 +79,7 @@ final class AccountFiles {
               + " could not "
               + what
               + ": "
-              + outcome.output().strip()
+              + outcome.printable().strip()
               + "\nIs there space, and is the state directory's file system writable?");
     }
   }

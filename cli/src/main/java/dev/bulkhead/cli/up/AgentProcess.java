@@ -27,6 +27,7 @@ final class AgentProcess implements Child {
           "-Xss256k",
           "-XX:ReservedCodeCacheSize=8m",
           "-XX:-UsePerfData",
+          "-XX:+ExitOnOutOfMemoryError",
           "-XX:TrimNativeHeapInterval=5000");
 
   private static final Duration GLANCE = Duration.ofMillis(500);
@@ -38,6 +39,7 @@ final class AgentProcess implements Child {
   private final Installation installation;
   private final Announcer announcer;
   private volatile @Nullable JavaProcess process;
+  private boolean lossSaid;
 
   AgentProcess(
       StateDirectory state, Account server, Installation installation, Announcer announcer) {
@@ -62,7 +64,9 @@ final class AgentProcess implements Child {
   public void start() throws InterruptedException {
     state.createPrivate(state.agent(), account);
     if (!hasJoined()) {
-      announcer.say("agent waits until an owner is set up");
+      if (!sayWhenIdentityIsLost()) {
+        announcer.say("agent waits until an owner is set up");
+      }
       join(awaitCode());
       announcer.say("agent joined");
     }
@@ -105,9 +109,39 @@ final class AgentProcess implements Child {
     return Files.exists(state.agent().resolve("identity.json"), LinkOption.NOFOLLOW_LINKS);
   }
 
+  /// The server makes one host of this machine, and no second code while that host is there: an
+  /// agent whose identity is gone would wait without end. Said once.
+  ///
+  /// @return whether this is so
+  private boolean sayWhenIdentityIsLost() {
+    Path joined = state.server().resolve("local-host-joined");
+    if (!Files.exists(joined, LinkOption.NOFOLLOW_LINKS)) {
+      // The host was removed, or this machine never joined.
+      lossSaid = false;
+      return false;
+    }
+    if (!lossSaid) {
+      lossSaid = true;
+      announcer.say(
+          "agent cannot join: this machine has joined before, but its identity is gone from "
+              + state.agent());
+      announcer.say(
+          "  What to do: remove this machine's host on the web page; the agent then joins anew.");
+    }
+    return true;
+  }
+
   private String awaitCode() throws InterruptedException {
     Path file = state.server().resolve("local-join-code");
-    Condition.await(GLANCE, () -> Files.exists(file, LinkOption.NOFOLLOW_LINKS));
+    Condition.await(
+        GLANCE,
+        () -> {
+          if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return true;
+          }
+          sayWhenIdentityIsLost();
+          return false;
+        });
     Optional<String> code = serverFiles.read(file);
     return code.orElseThrow(() -> new CommandFailure("The server's join code cannot be read"));
   }
@@ -121,7 +155,7 @@ final class AgentProcess implements Child {
     Outcome outcome =
         ShortCommand.of(account.as(command)).withInput(code.strip() + "\n").within(MOST_JOIN).run();
     if (!outcome.isDone()) {
-      throw new CommandFailure("The agent could not join: " + outcome.output().strip());
+      throw new CommandFailure("The agent could not join: " + outcome.printable().strip());
     }
   }
 

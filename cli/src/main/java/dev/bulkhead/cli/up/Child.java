@@ -6,7 +6,7 @@ import dev.bulkhead.cli.CommandFailure;
 ///
 /// Life: `start` → `awaitEnd` → `start` → … → `stop`. One thread calls them, one after the other;
 /// `stop` may also follow a `start` that was interrupted or failed.
-sealed interface Child permits Postgres, ServerProcess, AgentProcess {
+interface Child {
 
   /// How messages call it.
   String name();

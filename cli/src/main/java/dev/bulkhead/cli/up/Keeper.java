@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 /// Keeps one child running: waits until it ends, waits a little more, starts it again.
 final class Keeper {
 
-  /// What else is to be done when the child is ready again.
+  /// What else is to be done when the child is ready again; repeated until it does not fail.
   @FunctionalInterface
   interface AfterRestart {
     void run() throws InterruptedException;
@@ -61,7 +61,7 @@ final class Keeper {
         String end = "ended (" + child.awaitEnd() + ")";
         pause(end, life.elapsed());
         startUntilReady();
-        afterRestart.run();
+        repeatUntilDone("is up, but what follows failed", afterRestart);
       }
     } catch (InterruptedException e) {
       // The supervisor stops, and stops the child next.
@@ -70,16 +70,25 @@ final class Keeper {
   }
 
   private void startUntilReady() throws InterruptedException {
+    repeatUntilDone("did not start", child::start);
+  }
+
+  private void repeatUntilDone(String failure, AfterRestart step) throws InterruptedException {
     while (true) {
       try {
-        child.start();
+        step.run();
         return;
-      } catch (CommandFailure e) {
-        // The first line says what happened and where the log is; the rest would come every time.
-        String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        pause("did not start: " + why, Duration.ZERO);
+      } catch (RuntimeException e) {
+        // Whatever it is, even a defect of ours: nobody else would ever start the child again.
+        pause(failure + ": " + firstLine(e), Duration.ZERO);
       }
     }
+  }
+
+  /// Says what happened and where the log is; the rest would come every time.
+  private static String firstLine(RuntimeException e) {
+    String message = e instanceof CommandFailure ? String.valueOf(e.getMessage()) : e.toString();
+    return message.lines().findFirst().orElse("");
   }
 
   private void pause(String why, Duration lived) throws InterruptedException {

@@ -62,6 +62,19 @@ final class Platform {
     }
   }
 
+  /// Whether a process lives and belongs to the session that `leader` began.
+  static boolean isInSession(long pid, long leader) {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      // After the program's name, which may hold anything: state, parent, group, session.
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      return !fields[0].equals("Z") && fields[3].equals(Long.toString(leader));
+    } catch (IOException e) {
+      // It ended while we looked.
+      return false;
+    }
+  }
+
   private static void requireTool(String name) {
     String path = System.getenv().getOrDefault("PATH", "");
     for (String directory : path.split(":", -1)) {

@@ -106,7 +106,7 @@ final class PostgresCluster {
           "Could not initialise PostgreSQL in "
               + directory
               + ":\n"
-              + lastLines(outcome.output())
+              + lastLines(outcome.printable())
               + "\nIt needs 100 MB of space; then start again.");
     }
   }
@@ -143,7 +143,7 @@ final class PostgresCluster {
     if (!outcome.isDone()) {
       throw new CommandFailure(
           "Could not create the database's roles:\n"
-              + outcome.output().strip()
+              + outcome.printable().strip()
               + "\nStart again; if it stays so, this is a defect of Bulkhead's.");
     }
   }

@@ -21,6 +21,8 @@ final class ServerProcess implements Child {
           "-XX:+UseSerialGC",
           "-XX:ReservedCodeCacheSize=64m",
           "-XX:-UsePerfData",
+          // A server that has run out of memory half works: it ends, and is started again.
+          "-XX:+ExitOnOutOfMemoryError",
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow",
           // Resumed TLS sessions would skip the judgement of an agent's certificate.

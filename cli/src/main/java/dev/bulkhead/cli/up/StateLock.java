@@ -9,6 +9,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -81,6 +82,29 @@ final class StateLock implements AutoCloseable {
     } catch (IOException e) {
       closeQuietly(channel, e);
       throw new CommandFailure("Could not lock " + file + ": " + e, e);
+    }
+  }
+
+  /// Who holds the lock at this moment, without taking it.
+  ///
+  /// @throws IOException when the file cannot be read, so [java.nio.file.AccessDeniedException] for
+  ///     another user's
+  static Optional<Holder> findHolder(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      Optional<Holder> named = Holder.parse(read(channel));
+      // Asked only when a name stands there, so that this is never in a new supervisor's way.
+      return named.isPresent() && isHeldByAnother(channel) ? named : Optional.empty();
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isHeldByAnother(FileChannel channel) throws IOException {
+    try (FileLock shared = channel.tryLock(0, Long.MAX_VALUE, true)) {
+      return shared == null;
+    } catch (OverlappingFileLockException e) {
+      // The supervisor is in this very process.
+      return true;
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Starts PostgreSQL, the server and the agent in this order, keeps them running, and stops them in
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `run` is called once, by one thread; `stopAndWait` by any other.
 final class Supervisor {
+
+  private static final Pattern SETUP_CODE = Pattern.compile("[0-9A-Z-]{19}");
 
   private final UpSettings settings;
   private final Installation installation;
@@ -169,11 +172,17 @@ final class Supervisor {
     }
   }
 
-  /// The server leaves the code while there is no owner.
+  /// The server leaves the code while there is no owner. What does not look like one is not shown:
+  /// the server's user could write anything there, and this is root's terminal.
   private void announceSetup(Account serverUser) throws InterruptedException {
     Path file = state.server().resolve("setup-code");
-    Optional<String> code = new AccountFiles(serverUser).read(file);
-    code.ifPresent(text -> announcer.say("  setup code:  " + text.strip()));
+    Optional<String> code =
+        new AccountFiles(serverUser).read(file).map(String::strip).filter(Supervisor::isSetupCode);
+    code.ifPresent(text -> announcer.say("  setup code:  " + text));
+  }
+
+  static boolean isSetupCode(String text) {
+    return SETUP_CODE.matcher(text).matches();
   }
 
   private void stopAll() {

@@ -1,19 +1,16 @@
 package dev.bulkhead.cli.up;
 
-import dev.bulkhead.cli.CommandFailure;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -38,13 +35,7 @@ public final class UpCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(
-      names = "--state",
-      paramLabel = "DIR",
-      description =
-          "Where everything is kept. Default: /var/lib/bulkhead for root, else"
-              + " $XDG_STATE_HOME/bulkhead or ~/.local/state/bulkhead.")
-  private @Nullable Path state;
+  @Mixin private StateOption state = new StateOption();
 
   @Option(
       names = "--port",
@@ -100,23 +91,10 @@ public final class UpCommand implements Callable<Integer> {
   UpSettings settings() {
     try {
       return new UpSettings(
-          resolved(stateDirectory()),
-          port,
-          linkPort(),
-          List.copyOf(allLinkAddresses()),
-          !withoutAgent);
+          state.directory(), port, linkPort(), List.copyOf(allLinkAddresses()), !withoutAgent);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
           Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private static Path resolved(Path directory) {
-    try {
-      return directory.toRealPath();
-    } catch (IOException e) {
-      // It is not there yet, and will be made.
-      return directory.toAbsolutePath().normalize();
     }
   }
 
@@ -143,24 +121,5 @@ public final class UpCommand implements Callable<Integer> {
       all.addFirst("127.0.0.1");
     }
     return all;
-  }
-
-  private Path stateDirectory() {
-    if (state != null) {
-      return state;
-    }
-    if (Platform.isRoot()) {
-      return Path.of("/var/lib/bulkhead");
-    }
-    Map<String, String> environment = System.getenv();
-    String stateHome = environment.get("XDG_STATE_HOME");
-    if (stateHome != null && Path.of(stateHome).isAbsolute()) {
-      return Path.of(stateHome, "bulkhead");
-    }
-    String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
-    if (home == null || home.isBlank()) {
-      throw new CommandFailure("This user has no home directory.\nName one: --state DIR");
-    }
-    return Path.of(home, ".local", "state", "bulkhead");
   }
 }

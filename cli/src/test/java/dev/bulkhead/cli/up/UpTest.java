@@ -58,7 +58,7 @@ final class UpTest {
               "telemetry store ready",
               "server ready at",
               "Bulkhead: http://localhost:" + port,
-              "setup code: ABCD-EFGH",
+              "setup code: ABCD-EFGH-JKMN-PQRS",
               "agent joined",
               "agent started");
       Awaitility.await().until(() -> log("agent/agent.log").contains("environment"));
@@ -85,6 +85,16 @@ final class UpTest {
       assertThat(log("agent/agent.log"))
           .contains("MALLOC_ARENA_MAX")
           .doesNotContain("AWS_SECRET_ACCESS_KEY", "BULKHEAD_LOG", "HOME", "PWD");
+    }
+  }
+
+  @Test
+  void runs_children_that_end_when_they_run_out_of_memory() throws IOException {
+    try (UpProcess up = up()) {
+      up.awaitLine("agent started");
+
+      assertThat(commandLine(pidOf(Installation.SERVER))).contains("-XX:+ExitOnOutOfMemoryError");
+      assertThat(commandLine(pidOf(Installation.AGENT))).contains("-XX:+ExitOnOutOfMemoryError");
     }
   }
 
@@ -185,8 +195,78 @@ final class UpTest {
     UpProcess up = up("--no-agent");
 
     assertThat(up.awaitExit()).isEqualTo(1);
-    assertThat(up.text()).contains("exit 3", "the stand-in was told to fail", "server.log");
+    assertThat(up.text())
+        .contains("exit 3", "the stand-in was [31mtold to fail", "server.log")
+        .doesNotContain("\u001b", "\u202e");
     assertThat(machine.data().resolve("postmaster.pid")).doesNotExist();
+  }
+
+  @Test
+  void shows_nothing_that_is_no_setup_code() {
+    assertThat(Supervisor.isSetupCode("ABCD-EFGH-JKMN-PQ29")).isTrue();
+    assertThat(Supervisor.isSetupCode("ABCD-EFGH-JKMN-PQ29\n")).isFalse();
+    assertThat(Supervisor.isSetupCode("ABCD-EFGH-JKMN-\u001b[2J")).isFalse();
+    assertThat(Supervisor.isSetupCode("")).isFalse();
+  }
+
+  @Test
+  void starts_the_server_again_though_a_pipe_blocked_its_start()
+      throws IOException, InterruptedException {
+    Path pipe = machine.state().server().resolve("server.yaml.new");
+    try (UpProcess up = up("--no-agent")) {
+      up.awaitLine("server ready");
+      makePipe(pipe);
+      kill(pidOf(Installation.SERVER));
+      up.awaitLine("server did not start");
+
+      Files.delete(pipe);
+
+      up.awaitLine("server ready", 2);
+    }
+  }
+
+  @Test
+  void stops_while_a_pipe_blocks_the_start_of_the_server()
+      throws IOException, InterruptedException {
+    Path pipe = machine.state().server().resolve("server.yaml.new");
+    try (UpProcess up = up("--no-agent")) {
+      up.awaitLine("server ready");
+      makePipe(pipe);
+      kill(pidOf(Installation.SERVER));
+      Awaitility.await()
+          .until(
+              () ->
+                  ProcessHandle.allProcesses()
+                      .map(process -> commandLine(process.pid()))
+                      .anyMatch(w -> w.contains("sh") && w.contains(configuration())));
+      var watch = Stopwatch.start();
+
+      assertThat(up.interrupt()).isZero();
+
+      assertThat(watch.elapsed()).isLessThan(Duration.ofSeconds(15));
+      assertThat(machine.data().resolve("postmaster.pid")).doesNotExist();
+    }
+  }
+
+  @Test
+  void says_what_to_do_when_the_identity_of_a_joined_agent_is_gone()
+      throws IOException, InterruptedException {
+    Path joined = machine.state().server().resolve("local-host-joined");
+    new AccountFiles(machine.serverUser()).write(joined, "");
+    try (UpProcess up = up()) {
+      up.awaitLine("What to do: remove this machine's host on the web page");
+
+      assertThat(up.text())
+          .contains("its identity is gone from " + machine.state().agent())
+          .doesNotContain("agent waits until an owner is set up");
+      // As the server does after the host has been removed.
+      Files.delete(joined);
+      new AccountFiles(machine.serverUser())
+          .write(machine.state().server().resolve("local-join-code"), "bhj1_standin");
+      up.awaitLine("agent started");
+      assertThat(up.lines()).filteredOn(line -> line.contains("What to do")).hasSize(1);
+      assertThat(up.stop()).isZero();
+    }
   }
 
   @Test
@@ -268,6 +348,15 @@ final class UpTest {
         .mapToLong(ProcessHandle::pid)
         .findFirst()
         .orElseThrow();
+  }
+
+  private String configuration() {
+    return machine.state().server().resolve("server.yaml").toString();
+  }
+
+  /// As the server's user, who might.
+  private void makePipe(Path pipe) throws InterruptedException {
+    new AccountFiles(machine.serverUser()).shell("mkfifo \"$1\"", "", pipe.toString());
   }
 
   private static List<String> commandLine(long pid) {

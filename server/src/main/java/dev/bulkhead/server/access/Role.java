@@ -8,12 +8,13 @@ import java.util.Set;
 public enum Role {
   /// May do everything in the tenant.
   OWNER(EnumSet.allOf(Permission.class)),
-  /// The operator at the server's own machine, by the token in its state directory: looks, never
-  /// changes.
+  /// The operator at the server's own machine, by the token in its state directory: looks, lets
+  /// hosts in, and changes nothing that is there.
   LOCAL(
       EnumSet.of(
           Permission.OWN_ACCOUNT,
           Permission.HOSTS_READ,
+          Permission.HOSTS_ENROL,
           Permission.AUDIT_READ,
           Permission.API_READ));
 

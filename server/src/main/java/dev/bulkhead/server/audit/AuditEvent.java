@@ -1,7 +1,9 @@
 package dev.bulkhead.server.audit;
 
 import dev.bulkhead.protocol.audit.AuditRecord;
+import dev.bulkhead.server.access.Role;
 import dev.bulkhead.server.access.SignedIn;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,8 @@ public record AuditEvent(
     @Nullable String remoteAddress,
     Map<String, String> details) {
 
+  private static final int NAME_BYTES = 128;
+
   /// A program of ours that acts by itself.
   public static final AuditRecord.Actor SERVER =
       new AuditRecord.Actor("program", "server", "server");
@@ -24,11 +28,14 @@ public record AuditEvent(
   /// Somebody who has not proved who they are.
   public static final AuditRecord.Actor ANONYMOUS = new AuditRecord.Actor("anonymous", "-", "-");
 
+  private static final AuditRecord.Actor LOCAL_OPERATOR =
+      new AuditRecord.Actor("local", "-", "local operator");
+
   public AuditEvent {
     details = Map.copyOf(details);
   }
 
-  /// What a person did to something.
+  /// What a person, or the local operator, did to something.
   public static AuditEvent by(
       SignedIn who,
       AuditType type,
@@ -37,7 +44,7 @@ public record AuditEvent(
       Map<String, String> details) {
     return new AuditEvent(
         type,
-        person(who.personId(), who.name()),
+        who.role() == Role.LOCAL ? LOCAL_OPERATOR : person(who.personId(), who.name()),
         subject,
         AuditRecord.Outcome.OK,
         remoteAddress,
@@ -45,7 +52,16 @@ public record AuditEvent(
   }
 
   public static AuditRecord.Actor person(UUID id, String name) {
-    return new AuditRecord.Actor("account", id.toString(), name);
+    return new AuditRecord.Actor("account", id.toString(), cut(name));
+  }
+
+  // The record holds 128 bytes of a name; a name of 64 signs may have more.
+  private static String cut(String name) {
+    String shorter = name;
+    while (shorter.getBytes(StandardCharsets.UTF_8).length > NAME_BYTES) {
+      shorter = shorter.substring(0, shorter.offsetByCodePoints(shorter.length(), -1));
+    }
+    return shorter;
   }
 
   public static AuditRecord.Subject host(UUID id) {

@@ -36,9 +36,14 @@ public final class Database implements AutoCloseable {
     transactions = new TransactionTemplate(new JdbcTransactionManager(pool));
   }
 
+  // An impostor on the database's port must not be told a password: with SCRAM neither side tells.
+  static String provingBothSides(String url) {
+    return url + (url.contains("?") ? "&" : "?") + "requireAuth=scram-sha-256";
+  }
+
   static HikariDataSource pool(String url, String user, Secret password, String name, int size) {
     final HikariConfig hikari = new HikariConfig();
-    hikari.setJdbcUrl(url);
+    hikari.setJdbcUrl(provingBothSides(url));
     hikari.setUsername(user);
     hikari.setPassword(password.value());
     hikari.setPoolName(name);
@@ -49,8 +54,6 @@ public final class Database implements AutoCloseable {
     hikari.setKeepaliveTime(60_000);
     hikari.addDataSourceProperty("ApplicationName", "bulkhead-" + name);
     hikari.addDataSourceProperty("tcpKeepAlive", "true");
-    // An impostor on the database's port must not be told the password.
-    hikari.addDataSourceProperty("requireAuth", "scram-sha-256");
     hikari.addDataSourceProperty("socketTimeout", "60");
     return new HikariDataSource(hikari);
   }

@@ -12,7 +12,9 @@ final class Migrations {
   static void run(ServerConfiguration.Database database) {
     Flyway.configure()
         .dataSource(
-            database.url(), database.ownerUser(), Secret.read(database.ownerPasswordFile()).value())
+            Database.provingBothSides(database.url()),
+            database.ownerUser(),
+            Secret.read(database.ownerPasswordFile()).value())
         .locations("classpath:db/migration")
         .placeholders(
             Map.of(

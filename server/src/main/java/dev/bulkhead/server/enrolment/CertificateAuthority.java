@@ -31,6 +31,9 @@ public final class CertificateAuthority {
   /// How long a host's certificate lives.
   public static final Duration HOST_LIFETIME = Duration.ofHours(24);
 
+  /// How long a foreign agent's certificate lives: somebody has to make the next by hand.
+  public static final Duration FOREIGN_LIFETIME = Duration.ofDays(30);
+
   /// How long the link's own certificate lives.
   public static final Duration LINK_LIFETIME = Duration.ofHours(24);
 

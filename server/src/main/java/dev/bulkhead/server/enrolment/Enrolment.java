@@ -1,11 +1,14 @@
 package dev.bulkhead.server.enrolment;
 
+import dev.bulkhead.protocol.audit.AuditRecord;
 import dev.bulkhead.protocol.enrol.DeviceKey;
 import dev.bulkhead.protocol.enrol.EnrolLimits;
 import dev.bulkhead.protocol.enrol.EnrolProof;
 import dev.bulkhead.protocol.enrol.EnrolReply;
 import dev.bulkhead.protocol.enrol.EnrolRequest;
 import dev.bulkhead.protocol.enrol.RenewRequest;
+import dev.bulkhead.server.audit.AuditEvent;
+import dev.bulkhead.server.audit.AuditLog;
 import dev.bulkhead.server.audit.AuditType;
 import dev.bulkhead.server.audit.DeniedAttempts;
 import dev.bulkhead.server.database.Database;
@@ -19,7 +22,7 @@ import java.security.spec.InvalidKeySpecException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /// Lets hosts in: a join code and a device key for the first certificate, the device key alone for
@@ -31,6 +34,7 @@ public final class Enrolment {
   private final HostCertificates certificates;
   private final Hosts hosts;
   private final Database database;
+  private final AuditLog audit;
   private final DeniedAttempts denied;
   private final Clock clock;
 
@@ -40,6 +44,7 @@ public final class Enrolment {
       HostCertificates certificates,
       Hosts hosts,
       Database database,
+      AuditLog audit,
       DeniedAttempts denied,
       Clock clock) {
     this.admission = admission;
@@ -47,6 +52,7 @@ public final class Enrolment {
     this.certificates = certificates;
     this.hosts = hosts;
     this.database = database;
+    this.audit = audit;
     this.denied = denied;
     this.clock = clock;
   }
@@ -81,6 +87,8 @@ public final class Enrolment {
       final Hosts.Host host =
           database
               .inTenant(key.tenant(), () -> hosts.find(key.host()))
+              // A foreign agent's certificate ends when it was said to; its owner makes the next.
+              .filter(row -> !row.isForeign())
               .orElseThrow(() -> refused(ProblemType.UNKNOWN_HOST, "Join this host again."));
       final PublicKey tlsKey = prove(request, host);
       if (host.isRemoved()) {
@@ -90,17 +98,25 @@ public final class Enrolment {
       requireClock(request.time(), JoinFailure.CLOCK_OFF);
       final X509Certificate certificate =
           authority.issueHost(key, tlsKey, CertificateAuthority.HOST_LIFETIME);
-      database.inTenant(key.tenant(), () -> remember(key, certificate));
+      audit.change(
+          key.tenant(),
+          () -> {
+            certificates.remember(key, certificate);
+            return new AuditLog.Change<>(
+                key,
+                new AuditEvent(
+                    AuditType.HOST_RENEWED,
+                    new AuditRecord.Actor("host", key.host().toString(), "-"),
+                    AuditEvent.host(key.host()),
+                    AuditRecord.Outcome.OK,
+                    address,
+                    Map.of("until", certificate.getNotAfter().toInstant().toString())));
+          });
       return reply(key, certificate);
     } catch (JoinRefused refused) {
       denied.count(AuditType.HOST_IDENTITY_REFUSED, "renewal: " + refused.reason(), address);
       throw refused.problem();
     }
-  }
-
-  private UUID remember(HostKey key, X509Certificate certificate) {
-    certificates.remember(key, certificate);
-    return key.host();
   }
 
   private EnrolReply reply(HostKey host, X509Certificate certificate) {

@@ -100,7 +100,10 @@ public final class JoinCodes {
     audit.change(
         who.tenantId(),
         () -> {
-          codes.cancel(id, clock.instant());
+          if (!codes.cancel(id, clock.instant())) {
+            throw new ProblemException(
+                ProblemType.JOIN_USED, "A host joined with this code meanwhile: remove the host.");
+          }
           return new AuditLog.Change<>(
               id,
               AuditEvent.by(who, AuditType.JOIN_CODE_CANCELLED, subject(id), address, Map.of()));

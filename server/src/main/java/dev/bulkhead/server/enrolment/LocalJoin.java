@@ -5,6 +5,7 @@ import dev.bulkhead.protocol.Sha256;
 import dev.bulkhead.protocol.join.JoinCode;
 import dev.bulkhead.server.configuration.ServerConfiguration;
 import dev.bulkhead.server.database.Database;
+import dev.bulkhead.server.fleet.Hosts;
 import dev.bulkhead.server.identity.Installation;
 import dev.bulkhead.server.secrets.Keys;
 import dev.bulkhead.server.web.ProblemException;
@@ -26,31 +27,35 @@ import org.springframework.stereotype.Component;
 
 /// Lets the agent on this server's own machine in without a person: once the setup is done, a join
 /// code lies in the file `local-join-code`, which the server's user alone can read, and is renewed
-/// until the agent has used it. Then `local-host-joined` says so for good.
+/// until the agent has used it. Then `local-host-joined` says so, until that host
+/// is removed.
 @Component
 final class LocalJoin {
   private static final Logger LOG = LoggerFactory.getLogger(LocalJoin.class);
   // An agent that finds the code must have time to use it.
   private static final Duration RENEW_BEFORE = Duration.ofMinutes(2);
+  private static final int LOOKS_AT_HOST = 10;
   private static final int INTERVAL_MILLIS = 1_000;
 
   private final Installation installation;
   private final JoinCodes codes;
   private final CertificateAuthority authority;
   private final LinkEndpoint link;
+  private final Hosts hosts;
   private final Database database;
   private final Keys keys;
   private final Clock clock;
   private final boolean protectedFromServer;
   private final Path codeFile;
   private final Path joinedFile;
-  private boolean done;
+  private int looks;
 
   LocalJoin(
       Installation installation,
       JoinCodes codes,
       CertificateAuthority authority,
       LinkEndpoint link,
+      Hosts hosts,
       Database database,
       Keys keys,
       Clock clock,
@@ -59,6 +64,7 @@ final class LocalJoin {
     this.codes = codes;
     this.authority = authority;
     this.link = link;
+    this.hosts = hosts;
     this.database = database;
     this.keys = keys;
     this.clock = clock;
@@ -79,19 +85,18 @@ final class LocalJoin {
   }
 
   private synchronized void lookOnce() throws IOException {
-    if (done || !installation.isSetUp()) {
+    if (!installation.isSetUp()) {
       return;
     }
     if (Files.exists(joinedFile)) {
       Files.deleteIfExists(codeFile);
-      done = true;
+      lookAfterJoined();
       return;
     }
     final Optional<JoinStatus> status = current();
     if (status.isPresent() && status.get().host() != null) {
       write(joinedFile, status.get().host().id().toString());
       Files.deleteIfExists(codeFile);
-      done = true;
     } else if (status.isEmpty()
         || status.get().state() == JoinStatus.State.EXPIRED
         || clock.instant().plus(RENEW_BEFORE).isAfter(status.get().expiresAt())) {
@@ -100,6 +105,22 @@ final class LocalJoin {
       if (tenant.isPresent()) {
         write(codeFile, create(tenant.get()).encode());
       }
+    }
+  }
+
+  // Whoever removed the local host in the list wants it to join anew, with new keys.
+  private void lookAfterJoined() throws IOException {
+    if (looks++ % LOOKS_AT_HOST != 0) {
+      return;
+    }
+    final UUID host = UUID.fromString(Files.readString(joinedFile).strip());
+    final boolean stays =
+        firstTenant()
+            .flatMap(tenant -> database.inTenant(tenant, () -> hosts.find(host)))
+            .map(row -> !row.isRemoved())
+            .orElse(false);
+    if (!stays) {
+      Files.deleteIfExists(joinedFile);
     }
   }
 

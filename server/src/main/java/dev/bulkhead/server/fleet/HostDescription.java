@@ -24,7 +24,9 @@ public record HostDescription(
   }
 
   private static String cut(String text) {
-    final String printable = text.replaceAll("\\p{Cntrl}", " ").strip();
-    return printable.length() <= LENGTH ? printable : printable.substring(0, LENGTH);
+    final String printable = text.replaceAll("[\\p{Cntrl}\\p{Cs}]", " ").strip();
+    return printable.codePointCount(0, printable.length()) <= LENGTH
+        ? printable
+        : printable.substring(0, printable.offsetByCodePoints(0, LENGTH));
   }
 }

@@ -16,6 +16,9 @@ import org.springframework.stereotype.Component;
 /// Rows of hosts. Every method runs inside a tenant's transaction of the caller's.
 @Component
 public final class Hosts {
+  /// The kind of a host whose agent is somebody else's.
+  public static final String FOREIGN = "foreign";
+
   private static final String COLUMNS =
       """
       select tenant_id, id, name, tags, kind, mode, device_key, device_fingerprint, hostname, os, kernel, architecture,
@@ -50,6 +53,11 @@ public final class Hosts {
       @Nullable Instant lastSeenAt,
       long version,
       @Nullable Instant removedAt) {
+    /// Whether it is somebody else's OpAMP agent.
+    public boolean isForeign() {
+      return kind.equals(FOREIGN);
+    }
+
     public boolean isRemoved() {
       return removedAt != null;
     }
@@ -61,6 +69,18 @@ public final class Hosts {
   /// @return the name that it got
   public String create(Host host) {
     final String name = freeName(host.name());
+    insert(host, name);
+    return name;
+  }
+
+  /// Adds a host under exactly its name.
+  ///
+  /// @throws org.springframework.dao.DuplicateKeyException when the name or the device key is taken
+  public void createNamed(Host host) {
+    insert(host, host.name());
+  }
+
+  private void insert(Host host, String name) {
     database
         .sql()
         .sql(
@@ -88,7 +108,6 @@ public final class Hosts {
             at(host.joinedAt()))
         .param(atOrNull(host.description().bootedAt()))
         .update();
-    return name;
   }
 
   /// A host, removed or not.
@@ -108,6 +127,45 @@ public final class Hosts {
         .param(fingerprint)
         .query((row, n) -> host(row))
         .optional();
+  }
+
+  /// The host of this name, letters' case aside, that has not been removed.
+  public Optional<Host> findByName(String name) {
+    return database
+        .sql()
+        .sql(COLUMNS + " where lower(name) = lower(?) and removed_at is null")
+        .param(name)
+        .query((row, n) -> host(row))
+        .optional();
+  }
+
+  /// Gives a host another key.
+  ///
+  /// @throws org.springframework.dao.DuplicateKeyException when the key is another host's
+  public void replaceDevice(UUID id, byte[] deviceKey, byte[] fingerprint) {
+    database
+        .sql()
+        .sql("update host set device_key = ?, device_fingerprint = ? where id = ?")
+        .params(deviceKey, fingerprint, id)
+        .update();
+  }
+
+  /// Whether a foreign host goes by this OpAMP instance uid: the one that it came with first, which
+  /// is bound to it for good; of several who come at once, one is first.
+  ///
+  /// @param uid 16 bytes
+  public boolean bindInstance(UUID id, byte[] uid) {
+    return database
+            .sql()
+            .sql(
+                """
+                update host set instance_uid = :uid where id = :id and kind = 'foreign'
+                  and (instance_uid is null or instance_uid = :uid)
+                """)
+            .param("uid", uid)
+            .param("id", id)
+            .update()
+        == 1;
   }
 
   /// The hosts that have not been removed, by name.
@@ -193,13 +251,21 @@ public final class Hosts {
   }
 
   private String freeName(String wanted) {
-    final String base =
-        wanted.isBlank() ? "host" : wanted.substring(0, Math.min(wanted.length(), 56));
+    final String base = shortened(wanted);
     String name = base;
     for (int n = 2; isNameTaken(name, null); n++) {
       name = base + "-" + n;
     }
     return name;
+  }
+
+  // Room is left for a number behind it.
+  private static String shortened(String wanted) {
+    if (wanted.isBlank()) {
+      return "host";
+    }
+    final int signs = Math.min(wanted.codePointCount(0, wanted.length()), 56);
+    return wanted.substring(0, wanted.offsetByCodePoints(0, signs));
   }
 
   private static Host host(ResultSet row) throws SQLException {

@@ -46,11 +46,20 @@ public final class Presence {
   /// A state, and since when.
   public record Standing(State state, Instant since, @Nullable Instant lastSeenAt) {}
 
-  private record Pulse(@Nullable Instant seen, @Nullable Instant closed) {}
+  // Up since: when it was first heard after a silence, or after this start.
+  private record Pulse(
+      @Nullable Instant seen, @Nullable Instant closed, @Nullable Instant upSince) {}
 
   /// The host was heard.
   public void seen(HostKey host) {
-    pulses.put(host, new Pulse(clock.instant(), null));
+    final Instant now = clock.instant();
+    pulses.compute(
+        host,
+        (key, before) -> {
+          final boolean stays = before != null && stateOf(before, now) == State.UP;
+          final Instant upSince = stays && before.upSince() != null ? before.upSince() : now;
+          return new Pulse(now, null, upSince);
+        });
   }
 
   /// The host's last link ended.
@@ -58,13 +67,14 @@ public final class Presence {
   /// @param clean whether it said goodbye
   public void left(HostKey host, boolean clean) {
     if (clean) {
-      pulses.computeIfPresent(host, (key, pulse) -> new Pulse(pulse.seen(), clock.instant()));
+      pulses.computeIfPresent(
+          host, (key, pulse) -> new Pulse(pulse.seen(), clock.instant(), pulse.upSince()));
     }
   }
 
   /// What is remembered of a host from before this start.
   void remember(HostKey host, @Nullable Instant lastSeenAt) {
-    pulses.putIfAbsent(host, new Pulse(lastSeenAt, null));
+    pulses.putIfAbsent(host, new Pulse(lastSeenAt, null, null));
   }
 
   void forget(HostKey host) {
@@ -99,18 +109,30 @@ public final class Presence {
     if (pulse == null || seen == null) {
       return new Standing(State.PENDING, joinedAt, null);
     }
-    final Instant closed = pulse.closed();
-    if (closed != null) {
-      return new Standing(State.DOWN, closed, seen);
+    final State state = stateOf(pulse, clock.instant());
+    final Instant since =
+        switch (state) {
+          case UP -> pulse.upSince();
+          case DOWN -> pulse.closed();
+          case LATE, PENDING -> null;
+        };
+    return new Standing(state, since == null ? seen : since, seen);
+  }
+
+  private State stateOf(Pulse pulse, Instant now) {
+    final Instant seen = pulse.seen();
+    if (seen == null) {
+      return State.PENDING;
     }
-    final Instant from = seen.isAfter(patienceFrom) ? seen : patienceFrom;
-    final Duration silence = Duration.between(from, clock.instant());
+    if (pulse.closed() != null) {
+      return State.DOWN;
+    }
+    // A time to come was noted before the clock was set back, and says nothing.
+    final boolean counts = seen.isAfter(patienceFrom) && !seen.isAfter(now);
+    final Duration silence = Duration.between(counts ? seen : patienceFrom, now);
     if (silence.compareTo(DOWN_AFTER) >= 0) {
-      return new Standing(State.DOWN, seen, seen);
+      return State.DOWN;
     }
-    if (silence.compareTo(LATE_AFTER) >= 0) {
-      return new Standing(State.LATE, seen, seen);
-    }
-    return new Standing(State.UP, seen, seen);
+    return silence.compareTo(LATE_AFTER) >= 0 ? State.LATE : State.UP;
   }
 }

@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/// Whoever may read the server's data directory may look at its fleet from a terminal on the same
-/// machine: each start writes a fresh token to `local-token`, which opens reading, from loopback
-/// alone, and nothing more. Thread-safe.
+/// Whoever may read the server's data directory may look at its fleet, and let hosts in, from a
+/// terminal on the same machine: each start writes a fresh token to `local-token`, which opens what
+/// [Role#LOCAL] may, from loopback alone. Thread-safe.
 @Component
 final class LocalOperator {
   private static final String PREFIX = "Bearer bhl_";
@@ -38,6 +38,12 @@ final class LocalOperator {
     authorization = (PREFIX + token).getBytes(StandardCharsets.UTF_8);
     final Path file = configuration.data().resolve("local-token");
     PrivateFile.write(file, "bhl_" + token + "\n");
+  }
+
+  /// Whether the request brings a credential of its own, beside which its cookies count for
+  /// nothing.
+  static boolean isClaimed(HttpServletRequest request) {
+    return request.getHeader("Authorization") != null;
   }
 
   /// The local operator, when the request carries the token and comes from this machine.

@@ -1,5 +1,7 @@
 package dev.bulkhead.server.identity;
 
+import dev.bulkhead.server.access.Role;
+import dev.bulkhead.server.access.SignedIn;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -7,14 +9,16 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.XorCsrfTokenRequestAttributeHandler;
 
 /// Who gets past the door: everything under `/api/` but setup and signing in needs a session, every
-/// change its CSRF token. Which permission an endpoint needs stands on its method and is checked
-/// behind this.
+/// change by a session its CSRF token. Which permission an endpoint needs stands on its method and
+/// is checked behind this.
 @Configuration(proxyBeanMethods = false)
 class SecurityRules {
   private static final String API = "/api/";
@@ -30,8 +34,18 @@ class SecurityRules {
                     path.equals(open) || path.startsWith(open.endsWith("/") ? open : open + "/"));
   }
 
-  private static boolean isChange(HttpServletRequest request) {
-    return request.getRequestURI().startsWith(API) && !SAFE.contains(request.getMethod());
+  private static boolean needsCsrfToken(HttpServletRequest request) {
+    return request.getRequestURI().startsWith(API)
+        && !SAFE.contains(request.getMethod())
+        && !isLocalOperator();
+  }
+
+  // No page of another site's can send that token. A mere header could come from a URL's user name.
+  private static boolean isLocalOperator() {
+    final Authentication found = SecurityContextHolder.getContext().getAuthentication();
+    return found != null
+        && found.getPrincipal() instanceof SignedIn who
+        && who.role() == Role.LOCAL;
   }
 
   @Bean
@@ -54,12 +68,9 @@ class SecurityRules {
         .anonymous(AbstractHttpConfigurer::disable)
         .csrf(
             csrf ->
-                csrf.requireCsrfProtectionMatcher(SecurityRules::isChange)
+                csrf.requireCsrfProtectionMatcher(SecurityRules::needsCsrfToken)
                     .csrfTokenRepository(cookies.csrfTokens())
-                    .csrfTokenRequestHandler(new XorCsrfTokenRequestAttributeHandler())
-                    // Signing in gives a fresh token; a request that only brings its session keeps
-                    // the one it has.
-                    .sessionAuthenticationStrategy((who, request, response) -> {}))
+                    .csrfTokenRequestHandler(new XorCsrfTokenRequestAttributeHandler()))
         .addFilterBefore(
             new SessionFilter(sessions, cookies, local, installation, refusals), CsrfFilter.class)
         .exceptionHandling(

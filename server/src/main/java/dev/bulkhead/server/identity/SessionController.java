@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,8 @@ final class SessionController {
   }
 
   record PasswordRequest(
-      @NotBlank @Size(max = 64) String name, @NotNull @Size(max = 1024) String password) {}
+      @NotBlank @Size(max = 64) @Pattern(regexp = "[^\\p{Cntrl}\\p{Cs}]*", message = "must not hold control characters") String name,
+      @NotNull @Size(max = 1024) String password) {}
 
   record NextView(String ceremony, List<String> factors) {}
 

@@ -7,14 +7,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Finds the person behind a request's cookie; the session's row is read on every request, so that
-/// its end is effective at once. Before the setup is done there is nobody to find, and signing in
-/// says so.
+/// Finds the person behind a request's cookie, or the local operator behind its token; the
+/// session's row is read on every request, so that its end is effective at once. Before the setup
+/// is done there is nobody to find, and signing in says so.
 final class SessionFilter extends OncePerRequestFilter {
   private static final String API = "/api/";
   private static final String SIGN_IN = "/api/v1/session/";
@@ -51,16 +52,19 @@ final class SessionFilter extends OncePerRequestFilter {
       refusals.setupRequired(response);
       return;
     }
-    cookies
-        .find(request)
-        .flatMap(sessions::find)
-        .or(() -> local.find(request))
-        .ifPresent(SessionFilter::signIn);
+    find(request).ifPresent(SessionFilter::signIn);
     try {
       chain.doFilter(request, response);
     } finally {
       SecurityContextHolder.clearContext();
     }
+  }
+
+  // Never both: a token's request needs no CSRF token, so a cookie must not add to what it may.
+  private Optional<SignedIn> find(HttpServletRequest request) {
+    return LocalOperator.isClaimed(request)
+        ? local.find(request)
+        : cookies.find(request).flatMap(sessions::find);
   }
 
   private static void signIn(SignedIn who) {

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -56,8 +57,8 @@ final class SetupController {
 
   record AccountRequest(
       @NotBlank @Size(max = 4096) String ceremony,
-      @NotBlank @Size(max = 64) String name,
-      @NotBlank @Size(max = 64) String tenantName,
+      @NotBlank @Size(max = 64) @Pattern(regexp = "[^\\p{Cntrl}\\p{Cs}]*", message = "must not hold control characters") String name,
+      @NotBlank @Size(max = 64) @Pattern(regexp = "[^\\p{Cntrl}\\p{Cs}]*", message = "must not hold control characters") String tenantName,
       @NotNull @Size(max = 1024) String password) {}
 
   record TotpView(String secret, String otpauthUri, String qrSvg) {}

@@ -31,6 +31,7 @@ final class SignIn {
   private static final int PER_ADDRESS = 20;
   private static final int PER_NAME = 10;
   private static final int PER_PERSON = 10;
+  private static final int PER_PERSON_AND_HOUR = 30;
 
   private final PersonRepository people;
   private final Passwords passwords;
@@ -143,7 +144,7 @@ final class SignIn {
   }
 
   PasskeyRequest askPasskey(Passkeys.Site site, Origin origin) {
-    attempts.take("sign-in", origin.address(), PER_ADDRESS);
+    attempts.take("passkey", origin.address(), PER_ADDRESS);
     final byte[] challenge = keys.random(Passkeys.CHALLENGE_BYTES);
     return new PasskeyRequest(
         ceremonies.seal(new PasskeyAsked(Setup.encode(challenge)), STEP),
@@ -152,7 +153,7 @@ final class SignIn {
 
   Sessions.Opened passkey(
       String ceremony, String credentialJson, Passkeys.Site site, Origin origin) {
-    attempts.take("sign-in", origin.address(), PER_ADDRESS);
+    attempts.take("passkey", origin.address(), PER_ADDRESS);
     final var opened = ceremonies.open(ceremony, PasskeyAsked.class);
     final byte[] challenge = Setup.decode(opened.content().challenge());
     final Passkeys.Claim claim =
@@ -198,6 +199,12 @@ final class SignIn {
     final var opened = ceremonies.open(ceremony, PasswordAccepted.class);
     final PasswordAccepted accepted = opened.content();
     attempts.take("second-factor", accepted.personId().toString(), PER_PERSON);
+    // Whoever has the password must not get through all codes within a year.
+    attempts.take(
+        "second-factor-hour",
+        accepted.personId().toString(),
+        PER_PERSON_AND_HOUR,
+        Duration.ofHours(1));
     return audit.change(
         accepted.tenantId(),
         () -> {

@@ -6,6 +6,7 @@ import dev.bulkhead.server.enrolment.HostCertificate;
 import dev.bulkhead.server.enrolment.HostCertificates;
 import dev.bulkhead.server.fleet.HostKey;
 import java.math.BigInteger;
+import java.net.InetSocketAddress;
 import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,6 +43,9 @@ final class LinkConnections implements Connection.Listener {
   // Joining and renewing take one short request each.
   private static final Duration WITHOUT_CERTIFICATE = Duration.ofSeconds(60);
   private static final Duration JUDGED_EVERY = Duration.ofSeconds(60);
+  // An unfinished handshake holds some 50 KiB, and nobody has proved anything yet.
+  private static final int UNFINISHED = 512;
+  private static final int UNFINISHED_PER_ADDRESS = 128;
   // A host that opens more closes its own oldest.
   private static final int PER_HOST = 8;
   private static final int SWEEP_MILLIS = 1_000;
@@ -49,6 +53,7 @@ final class LinkConnections implements Connection.Listener {
   private final HostCertificates certificates;
   private final Clock clock;
   private final Map<SSLEngine, Tracked> all = new ConcurrentHashMap<>();
+  private final Map<String, Integer> unfinished = new ConcurrentHashMap<>();
   private final Map<HostKey, Set<Tracked>> byHost = new ConcurrentHashMap<>();
   // A handshake that was judged just before its host was removed ends after it.
   private final Cache<HostKey, Boolean> removed =
@@ -63,6 +68,7 @@ final class LinkConnections implements Connection.Listener {
   /// certificate was judged in it; the first request is what proves it.
   private static final class Tracked {
     final EndPoint endPoint;
+    final String address;
     final long openedNanos = System.nanoTime();
     volatile boolean used;
     volatile @Nullable HostCertificate certificate;
@@ -70,6 +76,10 @@ final class LinkConnections implements Connection.Listener {
 
     Tracked(EndPoint endPoint) {
       this.endPoint = endPoint;
+      address =
+          endPoint.getRemoteSocketAddress() instanceof InetSocketAddress remote
+              ? remote.getAddress().getHostAddress()
+              : "unknown";
     }
 
     BigInteger serial() {
@@ -84,7 +94,13 @@ final class LinkConnections implements Connection.Listener {
   @Override
   public void onOpened(Connection connection) {
     if (connection instanceof SslConnection tls) {
-      all.put(tls.getSSLEngine(), new Tracked(tls.getEndPoint()));
+      final Tracked tracked = new Tracked(tls.getEndPoint());
+      all.put(tls.getSSLEngine(), tracked);
+      final int same = unfinished.merge(tracked.address, 1, Integer::sum);
+      if (same > UNFINISHED_PER_ADDRESS
+          || unfinished.values().stream().mapToInt(Integer::intValue).sum() > UNFINISHED) {
+        tls.getEndPoint().close();
+      }
     }
   }
 
@@ -92,6 +108,9 @@ final class LinkConnections implements Connection.Listener {
   public void onClosed(Connection connection) {
     if (connection instanceof SslConnection tls) {
       final Tracked tracked = all.remove(tls.getSSLEngine());
+      if (tracked != null && !tracked.used) {
+        finished(tracked);
+      }
       if (tracked != null && tracked.certificate != null) {
         forget(tracked, tracked.certificate.host());
       }
@@ -122,9 +141,14 @@ final class LinkConnections implements Connection.Listener {
       final Tracked tracked = all.get(decrypted.getSslConnection().getSSLEngine());
       if (tracked != null && !tracked.used) {
         tracked.used = true;
+        finished(tracked);
         closeSurplus(tracked);
       }
     }
+  }
+
+  private void finished(Tracked tracked) {
+    unfinished.computeIfPresent(tracked.address, (address, count) -> count > 1 ? count - 1 : null);
   }
 
   private void closeSurplus(Tracked newest) {

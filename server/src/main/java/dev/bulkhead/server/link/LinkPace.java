@@ -10,16 +10,28 @@ final class LinkPace {
   private static final int MESSAGES_BURST = 200;
   private static final long BYTES = 4L * 1024 * 1024;
   private static final long BYTES_BURST = 2 * BYTES;
+  private static final int DESCRIPTIONS = 6;
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final Bucket messages =
       Bucket.builder()
           .addLimit(limit -> limit.capacity(MESSAGES_BURST).refillGreedy(MESSAGES, SECOND))
           .build();
+  private final Bucket descriptions =
+      Bucket.builder()
+          .addLimit(
+              limit ->
+                  limit.capacity(DESCRIPTIONS).refillGreedy(DESCRIPTIONS, Duration.ofMinutes(1)))
+          .build();
   private final Bucket bytes =
       Bucket.builder()
           .addLimit(limit -> limit.capacity(BYTES_BURST).refillGreedy(BYTES, SECOND))
           .build();
+
+  /// Whether one more description is worth a look at the database.
+  boolean mayDescribe() {
+    return descriptions.tryConsume(1);
+  }
 
   /// Counts a message that was read.
   ///

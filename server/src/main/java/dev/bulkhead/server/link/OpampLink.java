@@ -27,11 +27,12 @@ public final class OpampLink implements Session.Listener {
   private final OpampLinks hub;
   private final HostCertificate certificate;
   private final String remoteAddress;
-  private final LinkPace pace = new LinkPace();
+  private final LinkPace pace;
   private final AckQueue acks = new AckQueue();
   private ByteString uid = ByteString.EMPTY;
   private int malformed;
   private boolean introduced;
+  private volatile boolean foreign;
   private boolean saidGoodbye;
   private long sequence;
   private volatile boolean answeredPing;
@@ -43,6 +44,7 @@ public final class OpampLink implements Session.Listener {
   OpampLink(OpampLinks hub, HostCertificate certificate, String remoteAddress) {
     this.hub = hub;
     this.certificate = certificate;
+    pace = hub.pace(certificate.host());
     this.remoteAddress = remoteAddress;
   }
 
@@ -83,6 +85,9 @@ public final class OpampLink implements Session.Listener {
   @Override
   public void onWebSocketPong(ByteBuffer payload) {
     answeredPing = true;
+    if (foreign) {
+      hub.seen(this);
+    }
     hub.later(0, this::demandIfRoom);
   }
 
@@ -100,17 +105,15 @@ public final class OpampLink implements Session.Listener {
   }
 
   private void take(AgentToServer message) {
-    if (!introduced) {
-      uid = message.instance_uid;
-    }
-    if (!message.instance_uid.equals(uid) || !hub.isNamed(host(), uid)) {
+    if (introduced ? !message.instance_uid.equals(uid) : !isNamed(message.instance_uid)) {
       hub.namedAnother(this);
       close(StatusCode.POLICY_VIOLATION, "this certificate belongs to another instance uid");
       return;
     }
+    uid = message.instance_uid;
     final boolean gap = introduced && message.sequence_num != sequence + 1;
     sequence = message.sequence_num;
-    if (message.agent_description != null) {
+    if (message.agent_description != null && pace.mayDescribe()) {
       hub.describe(this, message.agent_description);
     }
     if (!introduced) {
@@ -126,6 +129,12 @@ public final class OpampLink implements Session.Listener {
     if (message.custom_message != null) {
       takeCustom(message.custom_message);
     }
+  }
+
+  private boolean isNamed(ByteString name) {
+    final OpampLinks.Naming naming = hub.name(host(), name);
+    foreign = naming == OpampLinks.Naming.FOREIGN;
+    return naming != OpampLinks.Naming.ANOTHER;
   }
 
   private void takeCustom(CustomMessage message) {
@@ -222,13 +231,26 @@ public final class OpampLink implements Session.Listener {
     }
   }
 
+  /// A foreign agent does not know the question and is not asked.
   void askInterval(SampleInterval interval) {
-    send(OpampMessages.telemetry(uid, TelemetryChannel.INTERVAL, interval.encode()));
+    if (!foreign) {
+      send(OpampMessages.telemetry(uid, TelemetryChannel.INTERVAL, interval.encode()));
+    }
+  }
+
+  /// Whether the other end is not an agent of ours; known from the first message on.
+  boolean isForeign() {
+    return foreign;
   }
 
   /// Asks the other end whether it lives; [#hasAnsweredPing] tells.
   void ping() {
     answeredPing = false;
+    knock();
+  }
+
+  /// Sends a ping; a foreign agent counts as seen when it answers.
+  void knock() {
     final Session open = session;
     if (open != null && open.isOpen()) {
       open.sendPing(ByteBuffer.allocate(0), Callback.NOOP);

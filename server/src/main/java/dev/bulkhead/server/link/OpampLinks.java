@@ -52,6 +52,8 @@ final class OpampLinks implements HostLinks {
   private static final Duration PING = Duration.ofSeconds(2);
   private static final Duration ONCE_A = Duration.ofMinutes(1);
   private static final int ASK_AGAIN_MILLIS = 10_000;
+  private static final int UID_LENGTH = 16;
+  private static final int KNOCK_MILLIS = 10_000;
 
   private final LinkConnections connections;
   private final Hosts hosts;
@@ -64,8 +66,8 @@ final class OpampLinks implements HostLinks {
   private final Executor executor = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<HostKey, OpampLink> current = new ConcurrentHashMap<>();
   private final Set<HostKey> fast = ConcurrentHashMap.newKeySet();
-  // Foreign agents name themselves; the first name on a connection since the start is kept.
-  private final Map<HostKey, ByteString> foreignNames = new ConcurrentHashMap<>();
+  private final Cache<HostKey, LinkPace> paces =
+      Caffeine.newBuilder().maximumSize(50_000).expireAfterAccess(ONCE_A).build();
   private final Cache<String, Boolean> lately =
       Caffeine.newBuilder().maximumSize(50_000).expireAfterWrite(ONCE_A).build();
 
@@ -139,6 +141,12 @@ final class OpampLinks implements HostLinks {
     }
   }
 
+  // A foreign agent may speak as seldom as it likes: it lives while it answers.
+  @Scheduled(fixedDelay = KNOCK_MILLIS)
+  void knockAtForeign() {
+    current.values().stream().filter(OpampLink::isForeign).forEach(OpampLink::knock);
+  }
+
   Optional<TelemetryInbox> inbox() {
     return Optional.ofNullable(inbox.getIfAvailable());
   }
@@ -174,27 +182,30 @@ final class OpampLinks implements HostLinks {
     }
   }
 
-  /// Whether a host goes by this instance uid: its own id, or for a foreign agent the one that it
-  /// came with first.
-  boolean isNamed(HostKey host, ByteString uid) {
-    if (uid.equals(OpampMessages.uid(host.host()))) {
-      return true;
-    }
-    final OpampLink known = current.get(host);
-    final ByteString bound = foreignNames.get(host);
-    if (bound != null || known != null) {
-      return uid.equals(bound);
-    }
-    return uid.size() == 16
-        && isForeign(host)
-        && uid.equals(foreignNames.merge(host, uid, (first, later) -> first));
+  /// Whose name an instance uid is.
+  enum Naming {
+    AGENT,
+    FOREIGN,
+    ANOTHER
   }
 
-  private boolean isForeign(HostKey host) {
-    return database
-        .inTenant(host.tenant(), () -> hosts.find(host.host()))
-        .filter(row -> row.kind().equals("foreign"))
-        .isPresent();
+  /// Judges the instance uid that a host introduces itself with: an agent of ours has its host's
+  /// id, a foreign one what it came with first, which is bound now if it was not before.
+  Naming name(HostKey host, ByteString uid) {
+    if (uid.size() != UID_LENGTH) {
+      return Naming.ANOTHER;
+    }
+    return database.inTenant(
+        host.tenant(),
+        () -> {
+          if (hosts.bindInstance(host.host(), uid.toByteArray())) {
+            return Naming.FOREIGN;
+          }
+          final boolean own = uid.equals(OpampMessages.uid(host.host()));
+          return own && hosts.find(host.host()).filter(row -> !row.isForeign()).isPresent()
+              ? Naming.AGENT
+              : Naming.ANOTHER;
+        });
   }
 
   void introduced(OpampLink link) {
@@ -229,6 +240,11 @@ final class OpampLinks implements HostLinks {
     if (current.remove(link.host(), link)) {
       presence.left(link.host(), clean);
     }
+  }
+
+  // One for all links of a host: a new connection brings no new allowance.
+  LinkPace pace(HostKey host) {
+    return paces.get(host, _ -> new LinkPace());
   }
 
   void describe(OpampLink link, AgentDescription description) {

@@ -27,7 +27,7 @@ public final class OtlpMetrics {
 
   // A request nests eight messages deep before attribute values begin to nest.
   private static final int MAX_DEPTH = 16;
-  private static final int INTERNED_SERIES = 50_000;
+  private static final int INTERNED_SERIES = 20_000;
 
   private final InstantSource clock;
   private final SeriesInterner interner = new SeriesInterner(INTERNED_SERIES);

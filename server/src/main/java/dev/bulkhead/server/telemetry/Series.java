@@ -11,13 +11,14 @@ import java.util.TreeMap;
 /// A metric or attribute name is a letter or `_` followed by letters, digits and `_ . - /`, at most
 /// [#MAX_NAME] characters; a unit is at most [#MAX_UNIT] printable ASCII characters; an attribute's
 /// value is at most [#MAX_VALUE] characters, none of them a control character or half a surrogate
-/// pair; there are at most [#MAX_ATTRIBUTES] attributes. The limits bound what a hostile agent can
-/// make the store remember.
+/// pair; there are at most [#MAX_ATTRIBUTES] attributes; the key has at most [#MAX_KEY] characters.
+/// The limits bound what a hostile agent can make the store remember.
 public final class Series {
   public static final int MAX_NAME = 128;
   public static final int MAX_UNIT = 32;
   public static final int MAX_VALUE = 256;
   public static final int MAX_ATTRIBUTES = 16;
+  public static final int MAX_KEY = 512;
 
   private final String metric;
   private final String unit;
@@ -47,6 +48,9 @@ public final class Series {
     this.unit = unit;
     this.attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
     this.key = SeriesKey.write(metric, unit, this.attributes);
+    if (key.length() > MAX_KEY) {
+      throw new IllegalArgumentException("length of all parts");
+    }
   }
 
   /// Reads a [#key()]. Throws [IllegalArgumentException] for any other text.

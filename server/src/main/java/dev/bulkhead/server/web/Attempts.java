@@ -18,11 +18,12 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Attempts {
   private static final int MAX_KEYS = 50_000;
-  private static final Duration WINDOW = Duration.ofMinutes(1);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration KEPT = Duration.ofHours(1);
   private static final int NETWORK_BYTES = 8;
 
   private final Cache<String, Bucket> buckets =
-      Caffeine.newBuilder().maximumSize(MAX_KEYS).expireAfterAccess(WINDOW.multipliedBy(2)).build();
+      Caffeine.newBuilder().maximumSize(MAX_KEYS).expireAfterAccess(KEPT).build();
 
   /// Takes one attempt.
   ///
@@ -31,9 +32,16 @@ public final class Attempts {
   /// @param perMinute how many are allowed in a minute
   /// @throws ProblemException `rate_limited` with the time to wait
   public void take(String kind, String key, int perMinute) {
+    take(kind, key, perMinute, MINUTE);
+  }
+
+  /// Takes one attempt of so many in a window of at most an hour.
+  ///
+  /// @throws ProblemException `rate_limited` with the time to wait
+  public void take(String kind, String key, int allowed, Duration window) {
     final ConsumptionProbe probe =
         buckets
-            .get(kind + "|" + network(key), _ -> bucket(perMinute))
+            .get(kind + "|" + network(key), _ -> bucket(allowed, window))
             .tryConsumeAndReturnRemaining(1);
     if (!probe.isConsumed()) {
       final Duration wait = Duration.ofNanos(probe.getNanosToWaitForRefill()).plusSeconds(1);
@@ -44,9 +52,9 @@ public final class Attempts {
     }
   }
 
-  private static Bucket bucket(int perMinute) {
+  private static Bucket bucket(int allowed, Duration window) {
     return Bucket.builder()
-        .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, WINDOW))
+        .addLimit(limit -> limit.capacity(allowed).refillGreedy(allowed, window))
         .build();
   }
 

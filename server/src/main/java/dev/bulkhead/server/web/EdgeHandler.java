@@ -17,6 +17,7 @@ import org.eclipse.jetty.util.Callback;
 /// the moment when it is sent, so that nothing inside can lose them, and refuses what no route
 /// should ever see.
 final class EdgeHandler extends Handler.Wrapper {
+  private static final String API = "/api";
   private static final Set<String> FORWARDING = Set.of("X-Forwarded-For", "Forwarded", "X-Real-IP");
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS");
@@ -55,6 +56,10 @@ final class EdgeHandler extends Handler.Wrapper {
         || path.indexOf('\0') >= 0
         || uri.hasAmbiguousSegment()
         || uri.hasAmbiguousSeparator()) {
+      return Optional.of(ProblemType.BAD_REQUEST);
+    }
+    // One spelling for each route: what the filters compare is what the routes match.
+    if (path.startsWith(API) && !path.equals(uri.getPath())) {
       return Optional.of(ProblemType.BAD_REQUEST);
     }
     if (request.getHeaders().getFieldNamesCollection().stream()

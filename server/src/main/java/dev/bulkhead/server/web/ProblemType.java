@@ -21,6 +21,7 @@ public enum ProblemType {
   NOT_ACCEPTABLE(406, "The answer has no form that the request accepts"),
   SETUP_DONE(409, "The setup is done"),
   NAME_TAKEN(409, "This name is taken"),
+  KEY_KNOWN(409, "This key belongs to a host already"),
   JOIN_USED(409, "This join code has been used"),
   JOIN_EXPIRED(410, "This join code has expired"),
   CHANGED_MEANWHILE(412, "Somebody else changed this meanwhile"),

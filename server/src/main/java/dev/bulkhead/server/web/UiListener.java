@@ -8,6 +8,7 @@ import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.SizeLimitHandler;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
@@ -24,6 +25,7 @@ public class UiListener {
 
   private static final int HEADER_BYTES = 16 * 1024;
   private static final long BODY_BYTES = 64 * 1024;
+  private static final int CONNECTIONS = 1_000;
   private static final long IDLE_MILLIS = 30_000;
 
   /// Spring Boot's settings for the listener.
@@ -66,6 +68,7 @@ public class UiListener {
           .map(HttpConnectionFactory.class::cast)
           .forEach(http -> strict(http.getHttpConfiguration()));
     }
+    server.addBean(new NetworkConnectionLimit(CONNECTIONS, server.getConnectors()));
     final EdgeHandler edge =
         new EdgeHandler(new HostNames(ui.address(), ui.names()), !ui.trustedProxies().isEmpty());
     final SizeLimitHandler limit = new SizeLimitHandler(BODY_BYTES, -1);

@@ -71,6 +71,10 @@ final class EdgeTest {
             "encoded traversal",
             "GET /assets/%2e%2e%2fapplication.properties HTTP/1.1\r\n" + LINES,
             400),
+        Arguments.of(
+            "other spelling of the API", "POST /%61pi/v1/setup/code HTTP/1.1\r\n" + LINES, 400),
+        Arguments.of(
+            "parameter in the API's path", "GET /api;x/v1/setup HTTP/1.1\r\n" + LINES, 400),
         Arguments.of("unauthenticated", "GET /api/v1/session HTTP/1.1\r\n" + LINES, 401),
         Arguments.of("unknown API route", "GET /api/v1/nothing HTTP/1.1\r\n" + LINES, 401),
         Arguments.of(

@@ -1,4 +1,4 @@
-package dev.bulkhead.agent.identity;
+package dev.bulkhead.protocol.enrol;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;

@@ -1,4 +1,4 @@
-package dev.bulkhead.agent.identity;
+package dev.bulkhead.protocol.enrol;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
