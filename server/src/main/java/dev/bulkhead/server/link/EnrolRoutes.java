@@ -12,7 +12,6 @@ import dev.bulkhead.server.web.ProblemException;
 import dev.bulkhead.server.web.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.function.BiFunction;
@@ -33,9 +32,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 final class EnrolRoutes {
   private static final int PER_MINUTE = 600;
-  // Nobody comes from there but programs of this very machine, a fleet of simulated ones among
-  // them.
-  private static final int PER_MINUTE_FROM_LOOPBACK = 6_000;
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -75,7 +71,7 @@ final class EnrolRoutes {
       response.getHeaders().put(HttpHeader.ALLOW, HttpMethod.POST.asString());
       throw new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "Send POST.");
     }
-    attempts.take("enrol", address, perMinute(request));
+    attempts.take("enrol", address, PER_MINUTE);
     final byte[] body = read(request);
     final T wanted;
     try {
@@ -90,14 +86,6 @@ final class EnrolRoutes {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     response.write(true, ByteBuffer.wrap(reply), callback);
-  }
-
-  private static int perMinute(Request request) {
-    return request.getConnectionMetaData().getRemoteSocketAddress()
-                instanceof InetSocketAddress remote
-            && remote.getAddress().isLoopbackAddress()
-        ? PER_MINUTE_FROM_LOOPBACK
-        : PER_MINUTE;
   }
 
   private static byte[] read(Request request) throws IOException {
