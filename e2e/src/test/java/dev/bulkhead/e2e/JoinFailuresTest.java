@@ -35,7 +35,7 @@ final class JoinFailuresTest {
 
     assertThat(first.exitCode()).as(first.output()).isZero();
     assertThat(first.output()).contains("Joined as").contains("fingerprint");
-    assertRefused(second, 12, "join_used", "each is for one host");
+    assertRefused(second, 12, "join_used", "Each code admits one host");
     final JsonObject status = status(code);
     assertThat(status.get("state").getAsString()).isEqualTo("joined");
   }
@@ -84,7 +84,7 @@ final class JoinFailuresTest {
 
     final Up.Finished joined = AgentProcess.join(AgentProcess.newState(), code);
 
-    assertRefused(joined, 13, "join_unknown", "on this very server");
+    assertRefused(joined, 13, "join_unknown", "belongs to another installation");
   }
 
   @Test
@@ -94,7 +94,7 @@ final class JoinFailuresTest {
 
     final Up.Finished joined = AgentProcess.join(AgentProcess.newState(), other);
 
-    assertRefused(joined, 13, "join_unknown", "Make a new code");
+    assertRefused(joined, 13, "join_unknown", "Copy the whole line again");
     final JsonObject failure = status(code).getAsJsonObject("failure");
     assertThat(failure.get("cause").getAsString()).isEqualTo("refused");
     assertThat(failure.get("remedy").getAsString()).contains("Copy the whole command again");
@@ -111,7 +111,7 @@ final class JoinFailuresTest {
     final Up.Finished joined =
         AgentProcess.join(AgentProcess.newState(), Joining.withAuthority(code, Sha256.of(pin)));
 
-    assertRefused(joined, 14, "wrong_authority", "Somebody may be in between");
+    assertRefused(joined, 14, "wrong_authority", "something that opens TLS on the way");
     assertThat(status(code).get("state").getAsString()).isEqualTo("waiting");
   }
 

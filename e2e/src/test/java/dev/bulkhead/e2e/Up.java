@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
@@ -78,12 +78,13 @@ final class Up implements AutoCloseable {
     }
   }
 
+  /// The code, which is printed soon after the address.
   String setupCode() {
-    final Matcher matcher = CODE.matcher(output());
-    if (!matcher.find()) {
-      throw new AssertionError("no setup code was printed:\n" + output());
-    }
-    return matcher.group(1);
+    return Awaitility.await("a setup code")
+        .atMost(PATIENCE)
+        .until(() -> CODE.matcher(output()).results().findFirst(), Optional::isPresent)
+        .orElseThrow()
+        .group(1);
   }
 
   /// Runs a program of the distribution to its end and answers with its exit code and output.
