@@ -59,8 +59,10 @@ final class KillTest {
 
   /// When the agent itself was dead or not yet back: nobody could measure then.
   private record Absence(Instant from, Instant to) {
-    boolean touches(Instant begin, Instant end) {
-      return from.isBefore(end) && begin.isBefore(to);
+    Duration overlap(Instant begin, Instant end) {
+      final Instant later = from.isAfter(begin) ? from : begin;
+      final Instant earlier = to.isBefore(end) ? to : end;
+      return earlier.isAfter(later) ? Duration.between(later, earlier) : Duration.ZERO;
     }
   }
 
@@ -219,6 +221,12 @@ final class KillTest {
     }
   }
 
+  private Duration absent(Instant from, Instant to) {
+    return absences.stream()
+        .map(absence -> absence.overlap(from, to))
+        .reduce(Duration.ZERO, Duration::plus);
+  }
+
   private void count(Path state, String host, Instant begin) {
     try (RawSamples raw = new RawSamples(state)) {
       final List<RawSamples.Row> cpu =
@@ -229,12 +237,10 @@ final class KillTest {
       for (int i = 1; i < cpu.size(); i++) {
         final Instant from = cpu.get(i - 1).at();
         final Instant to = cpu.get(i).at();
-        final Duration gap = Duration.between(from, to);
-        if (absences.stream().noneMatch(absence -> absence.touches(from, to))) {
-          widest = gap.compareTo(widest) > 0 ? gap : widest;
-          if (gap.compareTo(INTERVAL.plus(DELAY)) > 0) {
-            gaps.add(from + " to " + to);
-          }
+        final Duration gap = Duration.between(from, to).minus(absent(from, to));
+        widest = gap.compareTo(widest) > 0 ? gap : widest;
+        if (gap.compareTo(INTERVAL.plus(DELAY)) > 0) {
+          gaps.add(from + " to " + to);
         }
       }
       longRun.report(
