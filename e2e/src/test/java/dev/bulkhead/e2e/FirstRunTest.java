@@ -93,7 +93,8 @@ final class FirstRunTest {
     assertThat(person.the("process-row").first())
         .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(LONG_MILLIS));
     assertThat(first).isNotBlank();
-    assertThat(person.the("not-protected")).isVisible();
+    // As root, the server runs as a user of its own that cannot touch the agent.
+    assertThat(person.the("not-protected")).hasCount(isRoot() ? 0 : 1);
     chromium.screenshots(person.page(), "6-host-live");
     for (String range : new String[] {"hour", "day", "week", "month"}) {
       person.the("range-" + range).click();
@@ -101,6 +102,10 @@ final class FirstRunTest {
     }
     person.the("range-hour").click();
     chromium.screenshots(person.page(), "7-host-hour");
+  }
+
+  private static boolean isRoot() {
+    return "root".equals(System.getProperty("user.name"));
   }
 
   private void addSecondHost(Person person) throws IOException {
