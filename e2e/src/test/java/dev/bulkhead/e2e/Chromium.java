@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 final class Chromium implements AutoCloseable {
   private static final List<String> BINARIES =
       List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
+  private static final String SETTLED =
+      "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))";
   private static final Path SCREENSHOTS =
       Path.of(Objects.requireNonNull(System.getProperty("screenshots")));
 
@@ -92,8 +94,7 @@ final class Chromium implements AutoCloseable {
       for (int width : new int[] {1280, 360}) {
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
         page.setViewportSize(width, width == 360 ? 780 : 900);
-        page.evaluate(
-            "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        page.evaluate(SETTLED);
         final String file =
             name + "-" + width + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT) + ".png";
         page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(file)));
@@ -107,6 +108,8 @@ final class Chromium implements AutoCloseable {
     }
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
     page.setViewportSize(1280, 900);
+    // Rows are other elements when narrow: what is clicked next must be there to stay.
+    page.evaluate(SETTLED);
   }
 
   @Override
