@@ -67,9 +67,4 @@ public record AuditEvent(
   public static AuditRecord.Subject host(UUID id) {
     return new AuditRecord.Subject("host", id.toString());
   }
-
-  /// The same with another outcome.
-  public AuditEvent with(AuditRecord.Outcome other) {
-    return new AuditEvent(type, actor, subject, other, remoteAddress, details);
-  }
 }

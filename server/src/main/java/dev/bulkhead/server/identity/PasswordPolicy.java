@@ -83,10 +83,6 @@ final class PasswordPolicy {
     return new Verdict(score, score < MIN_SCORE ? Refusal.GUESSABLE : null);
   }
 
-  int listedPasswords() {
-    return common.size();
-  }
-
   // "dragonballz2024!" is "dragonballz" to whoever guesses.
   private static String stripped(String folded) {
     return folded.replaceAll("^[^a-z]+|[^a-z]+$", "");
