@@ -46,6 +46,14 @@ final class HostRootTest {
             () ->
                 api.hosts().stream()
                     .anyMatch(host -> host.get("state").getAsString().equals("up")));
+    // The server removes the used join code a moment later; the walk must not meet it half gone.
+    final Path server = up.state().resolve("server");
+    Awaitility.await("the local join to be over")
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                Files.exists(server.resolve("local-host-joined"))
+                    && Files.notExists(server.resolve("local-join-code")));
   }
 
   @AfterAll
