@@ -19,7 +19,8 @@ create or replace function claim_sign_in_name(p_name_key text, p_person uuid)
     select exists (select from taken)
   $$;
 
--- The live session of a cookie's keyed hash; notes that it was seen, at most once a minute.
+-- The live session of a cookie's keyed hash; notes that it was seen, at most once a minute. A suspended person and a
+-- deleted tenant have none.
 create or replace function find_session(p_id_hmac bytea, p_now timestamptz, p_idle interval)
   returns table (tenant_id uuid, id uuid, person_id uuid, last_seen_at timestamptz, expires_at timestamptz)
   language plpgsql security definer set search_path = public, pg_temp
@@ -29,6 +30,8 @@ create or replace function find_session(p_id_hmac bytea, p_now timestamptz, p_id
       where s.id_hmac = p_id_hmac and s.expires_at > p_now and s.last_seen_at > p_now - p_idle
         and s.last_seen_at < p_now - interval '1 minute';
     return query select s.tenant_id, s.id, s.person_id, s.last_seen_at, s.expires_at from session s
+      join person p on p.tenant_id = s.tenant_id and p.id = s.person_id and p.suspended_at is null
+      join tenant t on t.tenant_id = s.tenant_id and t.deleted_at is null
       where s.id_hmac = p_id_hmac and s.expires_at > p_now and s.last_seen_at > p_now - p_idle;
   end
   $$;
@@ -81,11 +84,11 @@ create or replace function audit_append(p_sequence bigint, p_record bytea, p_has
   end
   $$;
 
--- The tenants that there are: background work visits each in a transaction of its own.
+-- The tenants that live, oldest first: background work visits each in a transaction of its own.
 create or replace function list_tenants()
   returns table (tenant_id uuid)
   language sql stable security definer set search_path = public, pg_temp
-  as $$ select t.tenant_id from tenant t order by t.created_at $$;
+  as $$ select t.tenant_id from tenant t where t.deleted_at is null order by t.created_at $$;
 
 do $$
 declare

@@ -5,6 +5,8 @@ import java.util.UUID;
 
 /// The person, or the local operator, behind a request.
 ///
+/// @param scope the hosts that the role is about
+/// @param platform whether the person also runs the installation
 /// @param sessionId the session's public id, not the cookie's value
 /// @param expiresAt when the session ends whatever happens
 /// @param idleExpiresAt when it ends if nothing happens
@@ -14,11 +16,21 @@ public record SignedIn(
     String name,
     String tenantName,
     Role role,
+    Scope scope,
+    boolean platform,
     UUID sessionId,
     Instant expiresAt,
     Instant idleExpiresAt) {
 
   public boolean may(Permission permission) {
-    return role.allows(permission);
+    if (permission.isPlatform()) {
+      return platform || role.allows(permission);
+    }
+    return role.allows(permission) && (scope.isWhole() || !permission.needsWholeTenant());
+  }
+
+  /// Whether they may let somebody have, or take from somebody, this role over these hosts.
+  public boolean mayGive(Role given, Scope over) {
+    return role.mayGive(given) && scope.includes(over);
   }
 }

@@ -1,6 +1,7 @@
 package dev.bulkhead.server.identity;
 
 import dev.bulkhead.server.access.Role;
+import dev.bulkhead.server.access.Scope;
 import dev.bulkhead.server.access.SignedIn;
 import dev.bulkhead.server.configuration.ServerConfiguration;
 import dev.bulkhead.server.database.Database;
@@ -69,6 +70,8 @@ final class LocalOperator {
         "local operator",
         "",
         Role.LOCAL,
+        Scope.whole(),
+        false,
         NOBODY,
         clock.instant().plus(Sessions.ABSOLUTE),
         clock.instant().plus(Sessions.IDLE));

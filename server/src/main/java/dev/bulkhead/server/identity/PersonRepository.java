@@ -1,11 +1,17 @@
 package dev.bulkhead.server.identity;
 
 import dev.bulkhead.server.access.Role;
+import dev.bulkhead.server.access.Scope;
 import dev.bulkhead.server.database.Database;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.text.Normalizer;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -20,8 +26,16 @@ final class PersonRepository {
     this.database = database;
   }
 
+  /// @param scope the hosts that the role is about, its groups resolved to their tags
   record Person(
-      UUID tenantId, UUID id, String name, String tenantName, Role role, String passwordHash) {}
+      UUID tenantId,
+      UUID id,
+      String name,
+      String tenantName,
+      Role role,
+      Scope scope,
+      boolean platform,
+      String passwordHash) {}
 
   record SignInName(UUID tenantId, UUID personId) {}
 
@@ -36,11 +50,11 @@ final class PersonRepository {
       long signCount,
       boolean backupEligible) {}
 
-  void createTenant(UUID tenant, String name) {
+  void createTenant(UUID tenant, String name, String slug) {
     database
         .sql()
-        .sql("insert into tenant (tenant_id, name) values (?, ?)")
-        .params(tenant, name)
+        .sql("insert into tenant (tenant_id, name, slug) values (?, ?, ?)")
+        .params(tenant, name, slug)
         .update();
   }
 
@@ -48,12 +62,14 @@ final class PersonRepository {
   boolean createPerson(Person person) {
     database
         .sql()
-        .sql("insert into person (tenant_id, id, name, role, password_hash) values (?, ?, ?, ?, ?)")
+        .sql(
+            "insert into person (tenant_id, id, name, role, platform, password_hash) values (?, ?, ?, ?, ?, ?)")
         .params(
             person.tenantId(),
             person.id(),
             person.name(),
             person.role().code(),
+            person.platform(),
             person.passwordHash())
         .update();
     return database
@@ -74,25 +90,41 @@ final class PersonRepository {
         .optional();
   }
 
+  /// A person who is neither suspended nor in a deleted tenant.
   Optional<Person> findPerson(UUID id) {
     return database
         .sql()
         .sql(
             """
-            select p.tenant_id, p.id, p.name, t.name as tenant_name, p.role, p.password_hash
-            from person p join tenant t using (tenant_id) where p.id = ?
+            select p.tenant_id, p.id, p.name, t.name as tenant_name, p.role, p.platform, p.password_hash, p.scope_tags,
+              array(select tag from host_group g, unnest(g.tags) tag where g.id = any(p.scope_groups)) as group_tags
+            from person p join tenant t using (tenant_id)
+            where p.id = ? and p.suspended_at is null and t.deleted_at is null
             """)
         .param(id)
-        .query(
-            (row, n) ->
-                new Person(
-                    row.getObject("tenant_id", UUID.class),
-                    row.getObject("id", UUID.class),
-                    row.getString("name"),
-                    row.getString("tenant_name"),
-                    Role.ofCode(row.getString("role")),
-                    row.getString("password_hash")))
+        .query((row, n) -> person(row))
         .optional();
+  }
+
+  private static Person person(ResultSet row) throws SQLException {
+    return new Person(
+        row.getObject("tenant_id", UUID.class),
+        row.getObject("id", UUID.class),
+        row.getString("name"),
+        row.getString("tenant_name"),
+        Role.ofCode(row.getString("role")),
+        scope(row.getArray("scope_tags"), row.getArray("group_tags")),
+        row.getBoolean("platform"),
+        row.getString("password_hash"));
+  }
+
+  private static Scope scope(@Nullable Array tags, Array groupTags) throws SQLException {
+    if (tags == null) {
+      return Scope.whole();
+    }
+    final Set<String> all = new HashSet<>(List.of((String[]) tags.getArray()));
+    all.addAll(List.of((String[]) groupTags.getArray()));
+    return new Scope.Tagged(all);
   }
 
   void createTotp(UUID tenant, UUID person, byte[] sealedSecret, long lastStep) {

@@ -131,6 +131,8 @@ final class Sessions {
         person.name(),
         person.tenantName(),
         person.role(),
+        person.scope(),
+        person.platform(),
         row.id(),
         row.expiresAt(),
         row.lastSeenAt().plus(IDLE));

@@ -2,6 +2,7 @@ package dev.bulkhead.server.identity;
 
 import dev.bulkhead.protocol.audit.AuditRecord;
 import dev.bulkhead.server.access.Role;
+import dev.bulkhead.server.access.Scope;
 import dev.bulkhead.server.audit.AuditEvent;
 import dev.bulkhead.server.audit.AuditLog;
 import dev.bulkhead.server.audit.AuditType;
@@ -172,8 +173,10 @@ final class Setup {
             owner.name(),
             owner.tenantName(),
             Role.OWNER,
+            Scope.whole(),
+            true,
             owner.passwordHash());
-    people.createTenant(owner.tenantId(), owner.tenantName());
+    people.createTenant(owner.tenantId(), owner.tenantName(), TenantSlug.of(owner.tenantName()));
     if (!people.createPerson(person)) {
       throw new ProblemException(
           ProblemType.NAME_TAKEN, "Somebody signs in under this name already.");

@@ -98,17 +98,19 @@ final class SignIn {
     attempts.take("sign-in-name", PersonRepository.nameKey(name), PER_NAME);
     final Optional<PersonRepository.SignInName> known =
         database.acrossTenants(() -> people.findSignIn(name));
-    if (known.isEmpty()) {
+    final Optional<PersonRepository.Person> person =
+        known.flatMap(
+            found ->
+                database.inTenant(found.tenantId(), () -> people.findPerson(found.personId())));
+    if (person.isEmpty()) {
       passwords.matchNobody(password);
       throw failed("password", origin);
     }
-    final UUID tenant = known.get().tenantId();
-    final UUID id = known.get().personId();
-    final PersonRepository.Person person =
-        database.inTenant(tenant, () -> people.findPerson(id).orElseThrow());
-    if (!passwords.matches(password, person.passwordHash())) {
+    if (!passwords.matches(password, person.get().passwordHash())) {
       throw failed("password", origin);
     }
+    final UUID tenant = person.get().tenantId();
+    final UUID id = person.get().id();
     return new Next(ceremonies.seal(new PasswordAccepted(tenant, id), STEP), factors(tenant, id));
   }
 
@@ -172,7 +174,10 @@ final class SignIn {
                   .orElseThrow(() -> failed("passkey", origin));
           ceremonies.spend(opened);
           people.usePasskey(claim.credentialId(), signCount);
-          return open(people.findPerson(claim.personId()).orElseThrow(), "passkey", origin);
+          return open(
+              people.findPerson(claim.personId()).orElseThrow(() -> failed("passkey", origin)),
+              "passkey",
+              origin);
         });
   }
 

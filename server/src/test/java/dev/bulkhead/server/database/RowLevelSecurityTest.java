@@ -129,9 +129,13 @@ final class RowLevelSecurityTest {
                 <> 'tenant_id'
             """);
 
-    // A name to sign in with and a cookie's hash are looked up before a tenant is known.
+    // A name to sign in with and a cookie's hash are looked up before a tenant is known; a slug is
+    // the installation's name for a tenant.
     assertThat(odd)
-        .containsExactlyInAnyOrder("sign_in_name.sign_in_name_pkey", "session.session_id_hmac_key");
+        .containsExactlyInAnyOrder(
+            "sign_in_name.sign_in_name_pkey",
+            "session.session_id_hmac_key",
+            "tenant.tenant_slug_key");
   }
 
   @Test
@@ -178,8 +182,8 @@ final class RowLevelSecurityTest {
   private static int insertTenant(UUID id, String name) {
     return database
         .sql()
-        .sql("insert into tenant (tenant_id, name) values (?, ?)")
-        .params(id, name)
+        .sql("insert into tenant (tenant_id, name, slug) values (?, ?, ?)")
+        .params(id, name, id.toString().substring(0, 8))
         .update();
   }
 
