@@ -6,6 +6,7 @@ import dev.bulkhead.agent.identity.StateDirectory;
 import dev.bulkhead.agent.link.Enrolment;
 import dev.bulkhead.agent.link.JoinResult;
 import dev.bulkhead.agent.log.AgentLog;
+import dev.bulkhead.protocol.join.JoinCode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -93,8 +94,10 @@ final class SimulatedFleet implements AutoCloseable {
 
   private HostIdentity joined(StateDirectory state, HostFacts facts)
       throws IOException, GeneralSecurityException, InterruptedException {
+    // Asked to wait, a host comes again with the same code: it has not been used.
+    JoinCode code = codes.create();
     while (true) {
-      switch (new Enrolment(state, facts, Clock.systemUTC()).join(codes.create())) {
+      switch (new Enrolment(state, facts, Clock.systemUTC()).join(code)) {
         case JoinResult.Joined(HostIdentity identity) -> {
           return identity;
         }
