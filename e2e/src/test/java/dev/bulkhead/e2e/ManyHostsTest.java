@@ -1,0 +1,125 @@
+package dev.bulkhead.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/// A list of ten thousand hosts, on the real server in a real browser.
+final class ManyHostsTest {
+  private static final int HOSTS = 10_000;
+  // What a window shows and a few beyond its edges, however many there are.
+  private static final int ROWS_DRAWN = 80;
+  private static final Pattern DATABASE = Pattern.compile("jdbc:postgresql://[^\"]+");
+
+  // Scrolls to the end of what is loaded, a step a frame, and answers with the times of the frames.
+  private static final String SCROLL =
+      """
+      () => new Promise((done) => {
+        const frames = [];
+        let before = performance.now();
+        const step = (now) => {
+          frames.push(now - before);
+          before = now;
+          const left = document.documentElement.scrollHeight - innerHeight - scrollY;
+          if (left < 2) return done(frames);
+          scrollBy(0, Math.max(400, left / 40));
+          requestAnimationFrame(step);
+        };
+        requestAnimationFrame(step);
+      })
+      """;
+
+  @Test
+  void list_ofTenThousandHosts_drawsFewRows_andReachesTheLast() throws Exception {
+    try (Up up = Up.start();
+        Chromium chromium = new Chromium()) {
+      final Page page = chromium.open(up.url());
+      final Person person = new Person(page);
+      person.enterAccount(up.setupCode());
+      person.takeApp();
+      person.the("totp-submit").click();
+      person.storeRecoveryCodes();
+      person.the("host-row").first().waitFor();
+      addHosts(up.state());
+      page.reload();
+
+      final Locator table = person.the("hosts-table");
+      assertThat(table).hasAttribute("aria-rowcount", String.valueOf(HOSTS + 2));
+      final Locator last = page.getByText(name(HOSTS), new Page.GetByTextOptions().setExact(true));
+      while (!last.isVisible()) {
+        report((List<?>) page.evaluate(SCROLL));
+        assertThat(person.the("host-row").count()).isBetween(1, ROWS_DRAWN);
+        page.evaluate("() => new Promise(requestAnimationFrame)");
+      }
+      chromium.screenshots(page, "14-ten-thousand");
+
+      page.evaluate("() => scrollTo(0, 0)");
+      person.the("host-search").fill(name(7_777));
+      assertThat(person.the("host-row")).hasCount(1);
+      assertThat(chromium.complaints()).isEmpty();
+    }
+  }
+
+  private static void report(List<?> frames) {
+    final double[] sorted =
+        frames.stream().mapToDouble(frame -> ((Number) frame).doubleValue()).sorted().toArray();
+    System.out.printf(
+        "many hosts: %d frames, median %.0f ms, p95 %.0f ms, longest %.0f ms%n",
+        sorted.length,
+        sorted[sorted.length / 2],
+        sorted[sorted.length * 95 / 100],
+        sorted[sorted.length - 1]);
+  }
+
+  private static String name(int number) {
+    return "zz-host-%05d".formatted(number);
+  }
+
+  // As the application's own role, in the one tenant that there is.
+  private static void addHosts(Path state) throws SQLException, IOException {
+    final Path server = state.resolve("server");
+    final String url =
+        DATABASE
+            .matcher(Files.readString(server.resolve("server.yaml")))
+            .results()
+            .map(MatchResult::group)
+            .findFirst()
+            .orElseThrow();
+    final String password =
+        Files.readString(server.resolve("secrets/database-app.password")).strip();
+    try (Connection connection = DriverManager.getConnection(url, "bulkhead_app", password);
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute(
+          "select set_config('bulkhead.tenant', (select tenant_id from list_tenants())::text, true)");
+      try (PreparedStatement insert =
+          connection.prepareStatement(
+              """
+              insert into host (tenant_id, id, name, tags, kind, mode, device_key, device_fingerprint, hostname, os,
+                protected_from_server, joined_at, last_seen_at)
+              select current_setting('bulkhead.tenant')::uuid, gen_random_uuid(), 'zz-host-' || lpad(n::text, 5, '0'),
+                array['env:' || (array['prod', 'test', 'dev'])[1 + n % 3]], 'agent', 'monitor', '\\x00',
+                sha256(n::text::bytea), 'zz-host-' || n, 'Debian 12', true, now(), now() - make_interval(secs => n)
+              from generate_series(1, ?) n
+              """)) {
+        insert.setInt(1, HOSTS);
+        insert.executeUpdate();
+      }
+      connection.commit();
+    }
+  }
+}
