@@ -33,12 +33,12 @@ import org.junit.jupiter.api.Test;
 /// `./bulkhead test --long kill` does the same with many rounds.
 final class KillTest {
   private static final Duration RECOVERY = Duration.ofSeconds(30);
-  private static final Duration OUTAGE = Duration.ofSeconds(20);
+  private static final Duration OUTAGE = Duration.ofSeconds(10);
   // The widest interval at which an agent samples, and what a busy machine may add to it.
   private static final Duration INTERVAL = Duration.ofSeconds(10);
   private static final Duration DELAY = Duration.ofSeconds(2);
   private static final String CPU = "system.cpu.utilization";
-  private static final int LONG_ROUNDS = 50;
+  private static final int LONG_ROUNDS = 25;
 
   private final LongRun longRun = LongRun.of("kill");
   private final Random random = longRun.random();
@@ -50,11 +50,25 @@ final class KillTest {
   private Duration slowest = Duration.ZERO;
 
   private enum Victim {
-    AGENT,
-    SERVER,
-    SERVER_FOR_LONG,
-    POSTMASTER,
-    SUPERVISOR
+    AGENT(1),
+    SERVER(1),
+    SERVER_FOR_LONG(1),
+    POSTMASTER(1),
+    SUPERVISOR(1),
+    /// All children in one moment.
+    CHILDREN(3),
+    /// The whole machine's worth, as at a loss of power, but for what the disk had not yet.
+    EVERYTHING(4);
+
+    final int processes;
+
+    Victim(int processes) {
+      this.processes = processes;
+    }
+
+    boolean takesTheAgent() {
+      return this == AGENT || this == SUPERVISOR || this == CHILDREN || this == EVERYTHING;
+    }
   }
 
   /// When the agent itself was dead or not yet back: nobody could measure then.
@@ -97,6 +111,8 @@ final class KillTest {
 
   private void killAll(Scene scene, int round) {
     final List<Victim> order = new ArrayList<>(Arrays.asList(Victim.values()));
+    // Many real kills in little time.
+    order.addAll(List.of(Victim.EVERYTHING, Victim.EVERYTHING));
     Collections.shuffle(order, random);
     // The long outage takes most of a round's time: in the first round, then in one of five.
     if (round > 0 && random.nextInt(5) > 0) {
@@ -110,7 +126,7 @@ final class KillTest {
       awaitReady(scene, from.plus(RECOVERY));
       awaitRecovery(scene, done, from.plus(RECOVERY));
       kills.merge(victim, 1, Integer::sum);
-      if (victim == Victim.AGENT || victim == Victim.SUPERVISOR) {
+      if (victim.takesTheAgent()) {
         absences.add(new Absence(killed, Instant.now()));
       }
       final Duration took = Duration.between(from, Instant.now());
@@ -129,7 +145,26 @@ final class KillTest {
         scene.up().kill();
         scene.up().restart();
       }
+      case CHILDREN -> killChildren(scene);
+      case EVERYTHING -> {
+        final ProcessHandle supervisor = scene.up().process().toHandle();
+        // Stopped, it neither mourns nor mends; its children cannot leave by themselves either.
+        StateProcesses.signal(supervisor, "STOP");
+        killChildren(scene);
+        scene.up().kill();
+        scene.up().restart();
+      }
     }
+  }
+
+  private static void killChildren(Scene scene) {
+    final List<ProcessHandle> children =
+        List.of(
+            scene.processes().find(StateProcesses.AGENT).orElseThrow(),
+            scene.processes().find(StateProcesses.SERVER).orElseThrow(),
+            scene.processes().findPostmaster().orElseThrow());
+    // Nobody waits for their end: a stopped supervisor leaves them undead until it is killed too.
+    children.forEach(child -> StateProcesses.signal(child, "KILL"));
   }
 
   private static void killOne(Scene scene, String mainClass) {
@@ -221,6 +256,12 @@ final class KillTest {
     }
   }
 
+  private int killed() {
+    return kills.entrySet().stream()
+        .mapToInt(entry -> entry.getKey().processes * entry.getValue())
+        .sum();
+  }
+
   private Duration absent(Instant from, Instant to) {
     return absences.stream()
         .map(absence -> absence.overlap(from, to))
@@ -246,7 +287,7 @@ final class KillTest {
       longRun.report(
           Map.of(
               "kills",
-              kills.toString(),
+              killed() + " processes: " + kills,
               "slowest recovery",
               seconds(slowest),
               "rows",
@@ -271,6 +312,7 @@ final class KillTest {
       assertThat(cpu.stream().map(RawSamples.Row::value))
           .allMatch(value -> value >= 0 && value <= 1);
       assertThat(cpu).hasSizeGreaterThan(30);
+      assertThat(killed()).isGreaterThanOrEqualTo(20);
     }
   }
 }
