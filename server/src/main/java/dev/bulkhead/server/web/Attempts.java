@@ -1,9 +1,9 @@
 package dev.bulkhead.server.web;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.ConsumptionProbe;
+import dev.bulkhead.limits.Limits;
+import dev.bulkhead.limits.Rate;
+import dev.bulkhead.limits.Verdict;
+import dev.bulkhead.server.configuration.ServerConfiguration;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -12,18 +12,19 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.springframework.stereotype.Component;
 
-/// Limits on guessing, in memory: so many attempts of a kind a minute for one address or person. An
-/// IPv6 network of 64 bits counts as one address. Thread-safe, and bounded: the least used keys are
-/// forgotten first.
+/// Limits on guessing: so many attempts of a kind for one address or person. What was taken is in
+/// the file `limits`, so that a restart forgets no attempt, and a flood writes nothing to the
+/// database. An IPv6 network of 64 bits counts as one address. Thread-safe.
 @Component
-public final class Attempts {
-  private static final int MAX_KEYS = 50_000;
+public final class Attempts implements AutoCloseable {
   private static final Duration MINUTE = Duration.ofMinutes(1);
-  private static final Duration KEPT = Duration.ofHours(1);
   private static final int NETWORK_BYTES = 8;
 
-  private final Cache<String, Bucket> buckets =
-      Caffeine.newBuilder().maximumSize(MAX_KEYS).expireAfterAccess(KEPT).build();
+  private final Limits limits;
+
+  Attempts(ServerConfiguration configuration) {
+    limits = Limits.open(configuration.data().resolve("limits"));
+  }
 
   /// Takes one attempt.
   ///
@@ -35,27 +36,23 @@ public final class Attempts {
     take(kind, key, perMinute, MINUTE);
   }
 
-  /// Takes one attempt of so many in a window of at most an hour.
+  /// Takes one attempt of so many in a window.
   ///
   /// @throws ProblemException `rate_limited` with the time to wait
   public void take(String kind, String key, int allowed, Duration window) {
-    final ConsumptionProbe probe =
-        buckets
-            .get(kind + "|" + network(key), _ -> bucket(allowed, window))
-            .tryConsumeAndReturnRemaining(1);
-    if (!probe.isConsumed()) {
-      final Duration wait = Duration.ofNanos(probe.getNanosToWaitForRefill()).plusSeconds(1);
-      throw ProblemException.limited(
-          ProblemType.RATE_LIMITED,
-          "Wait " + wait.toSeconds() + " s before the next attempt.",
-          wait);
+    switch (limits.take(kind, network(key), new Rate(allowed, window))) {
+      case Verdict.Taken _ -> {
+        // Go on.
+      }
+      case Verdict.Refused refused -> throw refused(refused.retryAfter());
+      case Verdict.TooMuch _ -> throw refused(window);
     }
   }
 
-  private static Bucket bucket(int allowed, Duration window) {
-    return Bucket.builder()
-        .addLimit(limit -> limit.capacity(allowed).refillGreedy(allowed, window))
-        .build();
+  private static ProblemException refused(Duration retryAfter) {
+    final Duration wait = Duration.ofSeconds(retryAfter.toSeconds() + 1);
+    return ProblemException.limited(
+        ProblemType.RATE_LIMITED, "Wait " + wait.toSeconds() + " s before the next attempt.", wait);
   }
 
   private static String network(String key) {
@@ -69,5 +66,10 @@ public final class Attempts {
     } catch (UnknownHostException notAnAddress) {
       return key;
     }
+  }
+
+  @Override
+  public void close() {
+    limits.close();
   }
 }
