@@ -65,7 +65,7 @@ export function createHost(index) {
             at: iso(Date.now()),
           },
     spark: state === "pending" ? null : { cpu: walk(cpu), memory: walk(memory) },
-    counters: { messagesRefused: index === 5 ? 12 : 0, identityConflicts: 0 },
+    counters: { messagesRefused: index === 5 ? 12 : 0, identityConflicts: 0, samplesLeftOut: 0 },
   };
 }
 

@@ -119,7 +119,7 @@ export interface Host {
   bootedAt: string | null;
   figures: Figures | null;
   spark: { cpu: (number | null)[]; memory: (number | null)[] } | null;
-  counters: { messagesRefused: number; identityConflicts: number } | null;
+  counters: { messagesRefused: number; identityConflicts: number; samplesLeftOut: number } | null;
 }
 
 export type Totals = Record<HostState | "all", number>;

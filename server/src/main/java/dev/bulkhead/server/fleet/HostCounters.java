@@ -11,7 +11,8 @@ import org.springframework.stereotype.Component;
 public final class HostCounters {
   private final Map<HostKey, Counts> counts = new ConcurrentHashMap<>();
 
-  private record Counts(LongAdder messagesRefused, LongAdder identityConflicts) {}
+  private record Counts(
+      LongAdder messagesRefused, LongAdder identityConflicts, LongAdder samplesLeftOut) {}
 
   /// A message was malformed, too large or too much.
   public void messageRefused(HostKey host) {
@@ -23,14 +24,23 @@ public final class HostCounters {
     of(host).identityConflicts().increment();
   }
 
+  /// Some values of a message were of no use, or of another time.
+  public void samplesLeftOut(HostKey host, int number) {
+    of(host).samplesLeftOut().add(number);
+  }
+
   HostView.CountersView view(HostKey host) {
     final Counts known = counts.get(host);
     return known == null
-        ? new HostView.CountersView(0, 0)
-        : new HostView.CountersView(known.messagesRefused().sum(), known.identityConflicts().sum());
+        ? new HostView.CountersView(0, 0, 0)
+        : new HostView.CountersView(
+            known.messagesRefused().sum(),
+            known.identityConflicts().sum(),
+            known.samplesLeftOut().sum());
   }
 
   private Counts of(HostKey host) {
-    return counts.computeIfAbsent(host, key -> new Counts(new LongAdder(), new LongAdder()));
+    return counts.computeIfAbsent(
+        host, key -> new Counts(new LongAdder(), new LongAdder(), new LongAdder()));
   }
 }

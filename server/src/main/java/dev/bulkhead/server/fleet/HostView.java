@@ -70,7 +70,7 @@ record HostView(
   }
 
   /// What a host did wrong since the server's start.
-  record CountersView(long messagesRefused, long identityConflicts) {}
+  record CountersView(long messagesRefused, long identityConflicts, long samplesLeftOut) {}
 
   static HostView of(
       Hosts.Host host,

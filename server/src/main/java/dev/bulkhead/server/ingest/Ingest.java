@@ -51,9 +51,9 @@ final class Ingest implements TelemetryInbox {
 
   @Override
   public void metrics(HostKey host, byte[] request, Receipt receipt) {
-    final Batch batch;
+    final OtlpMetrics.Decoded decoded;
     try {
-      batch = otlp.decode(request).batch();
+      decoded = otlp.decode(request);
     } catch (OtlpMetrics.Refused refused) {
       LOG.atWarn()
           .setMessage("metrics refused")
@@ -62,6 +62,11 @@ final class Ingest implements TelemetryInbox {
           .log();
       receipt.settle(Outcome.MALFORMED);
       return;
+    }
+    final Batch batch = decoded.batch();
+    if (!decoded.dropped().isEmpty()) {
+      counters.samplesLeftOut(
+          host, decoded.dropped().values().stream().mapToInt(Integer::intValue).sum());
     }
     figures.observe(host.tenant(), host.host(), batch);
     if (isLive(batch)) {

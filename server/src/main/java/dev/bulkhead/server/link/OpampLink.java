@@ -82,13 +82,24 @@ public final class OpampLink implements Session.Listener {
     readOn(text.length());
   }
 
+  // Answered by us and not by Jetty, so that pings too are read no faster than the pace.
+  @Override
+  public void onWebSocketPing(ByteBuffer payload) {
+    final Session open = session;
+    final int size = payload.remaining();
+    if (open != null) {
+      open.sendPong(ByteBuffer.allocate(size).put(payload).flip(), Callback.NOOP);
+    }
+    readOn(size);
+  }
+
   @Override
   public void onWebSocketPong(ByteBuffer payload) {
     answeredPing = true;
     if (foreign) {
       hub.seen(this);
     }
-    hub.later(0, this::demandIfRoom);
+    readOn(payload.remaining());
   }
 
   @Override

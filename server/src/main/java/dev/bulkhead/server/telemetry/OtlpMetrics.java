@@ -28,6 +28,8 @@ public final class OtlpMetrics {
   // A request nests eight messages deep before attribute values begin to nest.
   private static final int MAX_DEPTH = 16;
   private static final int INTERNED_SERIES = 20_000;
+  // A point and its attributes, with room for names and units.
+  private static final int MAX_PARTS = 8 * Batch.MAX_SAMPLES;
 
   private final InstantSource clock;
   private final SeriesInterner interner = new SeriesInterner(INTERNED_SERIES);
@@ -92,6 +94,9 @@ public final class OtlpMetrics {
 
   private static ExportMetricsServiceRequest parse(byte[] request) throws Refused {
     try {
+      if (!OtlpParts.areAtMost(MAX_PARTS, request)) {
+        throw new Refused("otlp_too_many_points", "more than " + MAX_PARTS + " parts", null);
+      }
       var input = CodedInputStream.newInstance(request);
       input.setRecursionLimit(MAX_DEPTH);
       var message = ExportMetricsServiceRequest.parseFrom(input);

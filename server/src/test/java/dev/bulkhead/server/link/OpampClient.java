@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import okio.ByteString;
 import opamp.proto.AgentDescription;
 import opamp.proto.AgentDisconnect;
@@ -29,6 +30,7 @@ final class OpampClient implements WebSocket.Listener {
   volatile int closeCode = -1;
   volatile boolean ended;
   private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
+  final AtomicInteger pongs = new AtomicInteger();
   private final WebSocket socket;
   private final ByteString uid;
   private long sequence;
@@ -153,6 +155,18 @@ final class OpampClient implements WebSocket.Listener {
     }
     from.request(1);
     return CompletableFuture.completedFuture(null);
+  }
+
+  /// Sends a ping; its answer is counted.
+  void ping() {
+    socket.sendPing(ByteBuffer.wrap(new byte[] {1, 2, 3})).join();
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onPong(WebSocket from, ByteBuffer message) {
+    pongs.incrementAndGet();
+    from.request(1);
+    return null;
   }
 
   @Override

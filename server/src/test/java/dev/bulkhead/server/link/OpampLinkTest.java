@@ -321,6 +321,20 @@ final class OpampLinkTest {
   }
 
   @Test
+  void pings_areAnswered_noFasterThanMessages() throws Exception {
+    final OpampClient client = introduce(TestHost.joined(fixture.owner));
+
+    for (int i = 0; i < 400; i++) {
+      client.ping();
+    }
+
+    // 200 are in hand, and 50 more come in a second.
+    await().until(() -> client.pongs.get() >= 150);
+    assertThat(client.pongs.get()).isLessThan(400);
+    await().until(() -> client.pongs.get() == 400);
+  }
+
+  @Test
   void connections_ofOneHost_areFew() throws Exception {
     final TestHost host = TestHost.joined(fixture.owner);
     final OpampClient steady = introduce(TestHost.joined(fixture.owner));

@@ -51,6 +51,19 @@ class OtlpMetricsTest {
   }
 
   @Test
+  void refusesMillionsOfEmptyParts_beforeMakingThem() {
+    final byte[] empty = new byte[OtlpMetrics.MAX_BYTES];
+    for (int i = 0; i < empty.length; i += 2) {
+      // Field 1, of no length: a resource with nothing in it.
+      empty[i] = 0x0a;
+    }
+
+    assertThatThrownBy(() -> otlp.decode(empty))
+        .isInstanceOf(OtlpMetrics.Refused.class)
+        .hasMessageContaining("parts");
+  }
+
+  @Test
   void countsWhatItLeavesOut() throws Exception {
     var decoded =
         otlp.decode(
