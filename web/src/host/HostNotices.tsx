@@ -39,8 +39,8 @@ export function HostNotices({ host }: { host: Host }) {
       )}
       {counters && counters.samplesLeftOut > 0 && (
         <Notice tone="warning" title="Some of this host’s values were left out">
-          {counters.samplesLeftOut} so far, because their time is more than a day past or ahead, or because they
-          are no numbers. Is its clock right?
+          {counters.samplesLeftOut} so far, because their time is more than a week past or an hour ahead, or
+          because they are no numbers. Is its clock right?
         </Notice>
       )}
     </>
