@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.springframework.web.bind.annotation.RequestMethod;
-import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,6 +22,8 @@ final class ApiWalkTest {
           "GET /",
           "GET /hosts",
           "GET /hosts/{id}",
+          "GET /invitation",
+          "GET /people",
           "GET /setup",
           "GET /sign-in",
           "GET /healthz",
@@ -41,7 +39,11 @@ final class ApiWalkTest {
           "POST /api/v1/session/totp",
           "POST /api/v1/session/recovery",
           "POST /api/v1/session/passkey",
-          "POST /api/v1/session/passkey/options");
+          "POST /api/v1/session/passkey/options",
+          "POST /api/v1/invitation/code",
+          "POST /api/v1/invitation/password-check",
+          "POST /api/v1/invitation/account",
+          "POST /api/v1/invitation/finish");
 
   @SuppressWarnings("NullAway.Init") // set before all tests
   private static TestServer server;
@@ -123,14 +125,6 @@ final class ApiWalkTest {
   }
 
   private static List<String> endpoints() {
-    final List<String> endpoints = new ArrayList<>();
-    final RequestMappingHandlerMapping mapping =
-        server.bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
-    for (RequestMappingInfo info : mapping.getHandlerMethods().keySet()) {
-      for (RequestMethod method : info.getMethodsCondition().getMethods()) {
-        info.getPatternValues().forEach(pattern -> endpoints.add(method + " " + pattern));
-      }
-    }
-    return endpoints.stream().distinct().sorted().toList();
+    return server.endpoints();
   }
 }

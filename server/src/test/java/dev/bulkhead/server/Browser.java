@@ -9,6 +9,8 @@ import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -56,11 +58,40 @@ public final class Browser {
     return send("PUT", path, body, true);
   }
 
+  /// A change of exactly this version.
+  public Answer putIfMatch(String path, Object body, String etag) {
+    return send("PUT", path, body, true, Map.of("If-Match", etag));
+  }
+
   public Answer delete(String path) {
     return send("DELETE", path, null, true);
   }
 
   public Answer send(String method, String path, @Nullable Object body, boolean withCsrf) {
+    return send(method, path, body, withCsrf, Map.of());
+  }
+
+  /// Opens a live view and keeps its lines as they come.
+  public LiveLines stream(String path) {
+    final List<String> lines = new CopyOnWriteArrayList<>();
+    final CompletableFuture<Void> ended =
+        client
+            .sendAsync(request(path).build(), HttpResponse.BodyHandlers.ofLines())
+            .thenAcceptAsync(response -> response.body().forEach(lines::add));
+    return new LiveLines(lines, ended);
+  }
+
+  /// The lines of a live view so far.
+  ///
+  /// @param ended done when the server has closed it
+  public record LiveLines(List<String> lines, CompletableFuture<Void> ended) {
+    /// Whether a text has come.
+    public boolean contains(String text) {
+      return lines.stream().anyMatch(line -> line.contains(text));
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
     final HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(origin + path));
     if (!cookies.isEmpty()) {
       request.header(
@@ -69,6 +100,17 @@ public final class Browser {
               "; ",
               cookies.entrySet().stream().map(c -> c.getKey() + "=" + c.getValue()).toList()));
     }
+    return request;
+  }
+
+  private Answer send(
+      String method,
+      String path,
+      @Nullable Object body,
+      boolean withCsrf,
+      Map<String, String> headers) {
+    final HttpRequest.Builder request = request(path);
+    headers.forEach(request::header);
     if (withCsrf && csrf != null) {
       request.header("X-CSRF-Token", csrf);
     }

@@ -5,11 +5,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /// The real server on free ports, with a database of its own.
 public final class TestServer implements AutoCloseable {
@@ -65,6 +69,19 @@ public final class TestServer implements AutoCloseable {
 
   public <T> T bean(String name, Class<T> type) {
     return context.getBean(name, type);
+  }
+
+  /// Every endpoint that there is, such as `GET /api/v1/hosts/{id}`, in order.
+  public List<String> endpoints() {
+    final List<String> endpoints = new ArrayList<>();
+    final RequestMappingHandlerMapping mapping =
+        bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
+    for (RequestMappingInfo info : mapping.getHandlerMethods().keySet()) {
+      for (RequestMethod method : info.getMethodsCondition().getMethods()) {
+        info.getPatternValues().forEach(pattern -> endpoints.add(method + " " + pattern));
+      }
+    }
+    return endpoints.stream().distinct().sorted().toList();
   }
 
   /// Puts a bean of the test's before the server's own, until the next restart, for whoever looks

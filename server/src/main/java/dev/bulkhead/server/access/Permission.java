@@ -1,5 +1,7 @@
 package dev.bulkhead.server.access;
 
+import java.util.Locale;
+
 /// What a role may allow. Each endpoint names exactly one.
 public enum Permission {
   /// Whoever is signed in: the own session and account.
@@ -8,7 +10,8 @@ public enum Permission {
   HOSTS_READ(Reach.HOSTS),
   HOSTS_CHANGE(Reach.HOSTS),
   HOSTS_ENROL(Reach.HOSTS),
-  AUDIT_READ(Reach.HOSTS),
+  /// The record tells of every host, whoever reads it.
+  AUDIT_READ(Reach.TENANT),
   PEOPLE_READ(Reach.HOSTS),
   /// Inviting people, and taking invitations back.
   PEOPLE_INVITE(Reach.HOSTS),
@@ -37,6 +40,11 @@ public enum Permission {
   /// Whether it concerns the whole tenant, so that a scope of some hosts excludes it.
   boolean needsWholeTenant() {
     return reach == Reach.TENANT;
+  }
+
+  /// The name in the API, such as `hosts_read`.
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /// Whether it is nobody's by a role in a tenant.

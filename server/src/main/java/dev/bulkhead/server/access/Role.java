@@ -75,6 +75,11 @@ public enum Role {
     return permissions.contains(permission);
   }
 
+  /// All that it allows, in the order of the enum.
+  public List<Permission> permissions() {
+    return Stream.of(Permission.values()).filter(this::allows).toList();
+  }
+
   /// Whether whoever has this role may give another: nobody gives what they do not have, and the
   /// local operator may give any, since a tenant without an owner has no other way back.
   public boolean mayGive(Role other) {

@@ -1,7 +1,9 @@
 package dev.bulkhead.server.access;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// The person, or the local operator, behind a request.
 ///
@@ -27,6 +29,11 @@ public record SignedIn(
       return platform || role.allows(permission);
     }
     return role.allows(permission) && (scope.isWhole() || !permission.needsWholeTenant());
+  }
+
+  /// All that they may.
+  public List<Permission> permissions() {
+    return Stream.of(Permission.values()).filter(this::may).toList();
   }
 
   /// Whether they may let somebody have, or take from somebody, this role over these hosts.

@@ -34,11 +34,11 @@ final class AuditController {
   record RecordView(long sequence, String record, String hash) {}
 
   /// @param chain the chain's name in its records
-  record Page(String chain, List<RecordView> items, @Nullable String nextCursor) {}
+  record RecordPage(String chain, List<RecordView> items, @Nullable String nextCursor) {}
 
   @GetMapping("/api/v1/audit/records")
   @RequiresPermission(Permission.AUDIT_READ)
-  Page records(
+  RecordPage records(
       @AuthenticationPrincipal SignedIn who,
       @RequestParam(defaultValue = "tenant")
           @Pattern(regexp = "tenant|platform", message = "is tenant or platform") String chain,
@@ -52,7 +52,7 @@ final class AuditController {
     }
     final UUID tenant = chain.equals("platform") ? Database.PLATFORM : who.tenantId();
     final List<AuditLog.StoredRecord> page = audit.list(tenant, cursor, limit);
-    return new Page(
+    return new RecordPage(
         AuditLog.chainOf(tenant),
         page.stream().map(AuditController::view).toList(),
         page.size() == limit ? Long.toString(page.getLast().sequence()) : null);

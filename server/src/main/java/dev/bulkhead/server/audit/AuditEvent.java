@@ -43,12 +43,17 @@ public record AuditEvent(
       String remoteAddress,
       Map<String, String> details) {
     return new AuditEvent(
-        type,
-        who.role() == Role.LOCAL ? LOCAL_OPERATOR : person(who.personId(), who.name()),
-        subject,
-        AuditRecord.Outcome.OK,
-        remoteAddress,
-        details);
+        type, actor(who), subject, AuditRecord.Outcome.OK, remoteAddress, details);
+  }
+
+  /// Whoever is behind a request.
+  public static AuditRecord.Actor actor(SignedIn who) {
+    return who.role() == Role.LOCAL ? LOCAL_OPERATOR : person(who.personId(), who.name());
+  }
+
+  /// A person, as what something was done to.
+  public static AuditRecord.Subject personSubject(UUID id) {
+    return new AuditRecord.Subject("account", id.toString());
   }
 
   public static AuditRecord.Actor person(UUID id, String name) {

@@ -1,17 +1,17 @@
 package dev.bulkhead.server.identity;
 
 import dev.bulkhead.server.access.Role;
-import dev.bulkhead.server.access.Scope;
 import dev.bulkhead.server.database.Database;
-import java.sql.Array;
+import dev.bulkhead.server.groups.ScopeForm;
+import dev.bulkhead.server.groups.StoredScope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.text.Normalizer;
-import java.util.HashSet;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -20,6 +20,14 @@ import org.springframework.stereotype.Component;
 /// transaction.
 @Component
 final class PersonRepository {
+  private static final String FIND =
+      "select p.tenant_id, p.id, p.name, t.name as tenant_name, p.role, p.platform, p.password_hash, "
+          + StoredScope.columns("p")
+          + """
+             from person p join tenant t using (tenant_id)
+            where p.id = ? and p.suspended_at is null and t.deleted_at is null
+            """;
+
   private final Database database;
 
   PersonRepository(Database database) {
@@ -33,7 +41,7 @@ final class PersonRepository {
       String name,
       String tenantName,
       Role role,
-      Scope scope,
+      StoredScope scope,
       boolean platform,
       String passwordHash) {}
 
@@ -59,23 +67,27 @@ final class PersonRepository {
   }
 
   /// False when somebody has the name.
-  boolean createPerson(Person person) {
+  boolean createPerson(NewPerson.Draft draft, NewPerson.Standing standing) {
     database
         .sql()
         .sql(
-            "insert into person (tenant_id, id, name, role, platform, password_hash) values (?, ?, ?, ?, ?, ?)")
-        .params(
-            person.tenantId(),
-            person.id(),
-            person.name(),
-            person.role().code(),
-            person.platform(),
-            person.passwordHash())
+            """
+            insert into person (tenant_id, id, name, role, platform, password_hash, scope_tags, scope_groups)
+            values (:tenant, :id, :name, :role, :platform, :password, cast(:tags as text[]), cast(:groups as uuid[]))
+            """)
+        .param("tenant", draft.tenantId())
+        .param("id", draft.personId())
+        .param("name", draft.name())
+        .param("role", standing.role().code())
+        .param("platform", standing.platform())
+        .param("password", draft.passwordHash())
+        .param("tags", ScopeForm.tagsOf(standing.scope()))
+        .param("groups", ScopeForm.groupsOf(standing.scope()))
         .update();
     return database
         .sql()
         .sql("select claim_sign_in_name(?, ?)")
-        .params(nameKey(person.name()), person.id())
+        .params(nameKey(draft.name()), draft.personId())
         .query(Boolean.class)
         .single();
   }
@@ -92,18 +104,7 @@ final class PersonRepository {
 
   /// A person who is neither suspended nor in a deleted tenant.
   Optional<Person> findPerson(UUID id) {
-    return database
-        .sql()
-        .sql(
-            """
-            select p.tenant_id, p.id, p.name, t.name as tenant_name, p.role, p.platform, p.password_hash, p.scope_tags,
-              array(select tag from host_group g, unnest(g.tags) tag where g.id = any(p.scope_groups)) as group_tags
-            from person p join tenant t using (tenant_id)
-            where p.id = ? and p.suspended_at is null and t.deleted_at is null
-            """)
-        .param(id)
-        .query((row, n) -> person(row))
-        .optional();
+    return database.sql().sql(FIND).param(id).query((row, n) -> person(row)).optional();
   }
 
   private static Person person(ResultSet row) throws SQLException {
@@ -113,18 +114,27 @@ final class PersonRepository {
         row.getString("name"),
         row.getString("tenant_name"),
         Role.ofCode(row.getString("role")),
-        scope(row.getArray("scope_tags"), row.getArray("group_tags")),
+        StoredScope.read(row),
         row.getBoolean("platform"),
         row.getString("password_hash"));
   }
 
-  private static Scope scope(@Nullable Array tags, Array groupTags) throws SQLException {
-    if (tags == null) {
-      return Scope.whole();
-    }
-    final Set<String> all = new HashSet<>(List.of((String[]) tags.getArray()));
-    all.addAll(List.of((String[]) groupTags.getArray()));
-    return new Scope.Tagged(all);
+  /// Keeps a person as they are until the transaction ends.
+  void lock(UUID id) {
+    database
+        .sql()
+        .sql("select id from person where id = ? for share")
+        .param(id)
+        .query(UUID.class)
+        .optional();
+  }
+
+  void noteSignIn(UUID id, Instant now) {
+    database
+        .sql()
+        .sql("update person set last_sign_in_at = ? where id = ?")
+        .params(now.atOffset(ZoneOffset.UTC), id)
+        .update();
   }
 
   void createTotp(UUID tenant, UUID person, byte[] sealedSecret, long lastStep) {

@@ -16,14 +16,15 @@ import org.springframework.security.web.context.RequestAttributeSecurityContextR
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.XorCsrfTokenRequestAttributeHandler;
 
-/// Who gets past the door: everything under `/api/` but setup and signing in needs a session, every
-/// change by a session its CSRF token. Which permission an endpoint needs stands on its method and
-/// is checked behind this.
+/// Who gets past the door: everything under `/api/` but setup, signing in and accepting an
+/// invitation needs a session, every change by a session its CSRF token. Which permission an
+/// endpoint needs stands on its method and is checked behind this.
 @Configuration(proxyBeanMethods = false)
 class SecurityRules {
   private static final String API = "/api/";
   private static final List<String> SAFE = List.of("GET", "HEAD");
-  private static final List<String> OPEN = List.of("/api/v1/setup", "/api/v1/session/");
+  private static final List<String> OPEN =
+      List.of("/api/v1/setup", "/api/v1/session/", "/api/v1/invitation/");
 
   static boolean isOpen(HttpServletRequest request) {
     final String path = request.getRequestURI();

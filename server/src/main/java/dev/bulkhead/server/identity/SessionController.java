@@ -32,10 +32,12 @@ import tools.jackson.databind.JsonNode;
 final class SessionController {
   private final SignIn signIn;
   private final SessionCookies cookies;
+  private final SessionViews views;
 
-  SessionController(SignIn signIn, SessionCookies cookies) {
+  SessionController(SignIn signIn, SessionCookies cookies, SessionViews views) {
     this.signIn = signIn;
     this.cookies = cookies;
+    this.views = views;
   }
 
   record PasswordRequest(
@@ -55,7 +57,7 @@ final class SessionController {
   @GetMapping
   @RequiresPermission(Permission.OWN_ACCOUNT)
   SessionView show(@AuthenticationPrincipal SignedIn who, HttpServletRequest request) {
-    return SessionView.of(who, cookies.csrfToken(request));
+    return views.of(who, cookies.csrfToken(request));
   }
 
   @Open

@@ -20,8 +20,10 @@ import org.springframework.stereotype.Component;
 final class SessionCookies {
   private final String name;
   private final CookieCsrfTokenRepository csrfTokens;
+  private final SessionViews views;
 
-  SessionCookies(Installation installation) {
+  SessionCookies(Installation installation, SessionViews views) {
+    this.views = views;
     name = "__Host-bulkhead-" + installation.shortId();
     csrfTokens = new CookieCsrfTokenRepository();
     csrfTokens.setCookieName("__Host-bulkhead-csrf-" + installation.shortId());
@@ -50,7 +52,7 @@ final class SessionCookies {
     response.addHeader(HttpHeaders.SET_COOKIE, cookie(session.cookie(), Sessions.ABSOLUTE));
     final CsrfToken fresh = csrfTokens.generateToken(request);
     csrfTokens.saveToken(fresh, request, response);
-    return SessionView.of(session.signedIn(), masked(fresh, request, response));
+    return views.of(session.signedIn(), masked(fresh, request, response));
   }
 
   void close(HttpServletRequest request, HttpServletResponse response) {

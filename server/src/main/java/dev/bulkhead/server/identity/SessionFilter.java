@@ -18,7 +18,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /// is done there is nobody to find, and signing in says so.
 final class SessionFilter extends OncePerRequestFilter {
   private static final String API = "/api/";
-  private static final String SIGN_IN = "/api/v1/session/";
+  private static final List<String> AFTER_SETUP =
+      List.of("/api/v1/session/", "/api/v1/invitation/");
 
   private final Sessions sessions;
   private final SessionCookies cookies;
@@ -48,7 +49,8 @@ final class SessionFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (request.getRequestURI().startsWith(SIGN_IN) && !installation.isSetUp()) {
+    if (AFTER_SETUP.stream().anyMatch(request.getRequestURI()::startsWith)
+        && !installation.isSetUp()) {
       refusals.setupRequired(response);
       return;
     }

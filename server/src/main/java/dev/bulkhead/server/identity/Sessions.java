@@ -16,8 +16,9 @@ import org.springframework.stereotype.Component;
 /// Sessions in the database. The cookie's value is 32 random bytes that only the browser knows.
 /// Thread-safe.
 @Component
-final class Sessions {
-  static final Duration IDLE = Duration.ofHours(4);
+public final class Sessions {
+  /// How long a session lasts that nobody uses.
+  public static final Duration IDLE = Duration.ofHours(4);
   static final Duration ABSOLUTE = Duration.ofHours(24);
 
   private static final int TOKEN_BYTES = 32;
@@ -69,6 +70,7 @@ final class Sessions {
                 .userAgent()
                 .substring(0, Math.min(origin.userAgent().length(), USER_AGENT_LENGTH)))
         .update();
+    people.noteSignIn(person.id(), now);
     return new Opened(
         signedIn(row, person), Base64.getUrlEncoder().withoutPadding().encodeToString(token));
   }
@@ -95,6 +97,11 @@ final class Sessions {
   /// Ends a session, inside its tenant's transaction.
   void close(UUID id) {
     database.sql().sql("delete from session where id = ?").param(id).update();
+  }
+
+  /// Ends all sessions of a person, inside their tenant's transaction.
+  public void closeAllOf(UUID person) {
+    database.sql().sql("delete from session where person_id = ?").param(person).update();
   }
 
   /// Removes what has expired.
@@ -131,7 +138,7 @@ final class Sessions {
         person.name(),
         person.tenantName(),
         person.role(),
-        person.scope(),
+        person.scope().scope(),
         person.platform(),
         row.id(),
         row.expiresAt(),

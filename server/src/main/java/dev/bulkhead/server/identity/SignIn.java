@@ -149,7 +149,7 @@ final class SignIn {
     attempts.take("passkey", origin.address(), PER_ADDRESS);
     final byte[] challenge = keys.random(Passkeys.CHALLENGE_BYTES);
     return new PasskeyRequest(
-        ceremonies.seal(new PasskeyAsked(Setup.encode(challenge)), STEP),
+        ceremonies.seal(new PasskeyAsked(NewPerson.encode(challenge)), STEP),
         passkeys.requestOptions(site, challenge, List.of()));
   }
 
@@ -157,7 +157,7 @@ final class SignIn {
       String ceremony, String credentialJson, Passkeys.Site site, Origin origin) {
     attempts.take("passkey", origin.address(), PER_ADDRESS);
     final var opened = ceremonies.open(ceremony, PasskeyAsked.class);
-    final byte[] challenge = Setup.decode(opened.content().challenge());
+    final byte[] challenge = NewPerson.decode(opened.content().challenge());
     final Passkeys.Claim claim =
         passkeys.claim(credentialJson).orElseThrow(() -> failed("passkey", origin));
     return audit.change(

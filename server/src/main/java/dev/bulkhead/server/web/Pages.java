@@ -44,7 +44,7 @@ final class Pages implements WebMvcConfigurer {
   }
 
   @GetMapping(
-      value = {"/", "/setup", "/sign-in", "/hosts", "/hosts/{id}"},
+      value = {"/", "/setup", "/sign-in", "/invitation", "/hosts", "/hosts/{id}", "/people"},
       produces = MediaType.TEXT_HTML_VALUE)
   ResponseEntity<byte[]> index(
       @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String known) {

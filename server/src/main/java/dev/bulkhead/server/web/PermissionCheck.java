@@ -3,10 +3,12 @@ package dev.bulkhead.server.web;
 import dev.bulkhead.server.access.Open;
 import dev.bulkhead.server.access.Permission;
 import dev.bulkhead.server.access.RequiresPermission;
+import dev.bulkhead.server.access.Role;
 import dev.bulkhead.server.access.SignedIn;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springdoc.api.AbstractOpenApiResource;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.core.Authentication;
@@ -37,10 +39,27 @@ class PermissionCheck implements WebMvcConfigurer, HandlerInterceptor {
     if (authentication == null || !(authentication.getPrincipal() instanceof SignedIn who)) {
       throw new ProblemException(ProblemType.UNAUTHENTICATED, "Sign in first.");
     }
-    if (!required(method).map(who::may).orElse(false)) {
-      throw new ProblemException(ProblemType.FORBIDDEN, "An owner of this tenant can do this.");
+    final Permission needed =
+        required(method)
+            .orElseThrow(() -> new ProblemException(ProblemType.FORBIDDEN, "Nobody may do this."));
+    if (!who.may(needed)) {
+      throw ProblemException.denied(ProblemType.FORBIDDEN, remedy(who, needed), needed.code());
     }
     return true;
+  }
+
+  private static String remedy(SignedIn who, Permission needed) {
+    if (who.role().allows(needed)) {
+      return "Your role is about some hosts only, and this concerns the whole tenant.";
+    }
+    final String roles =
+        Role.ofPeople().stream()
+            .filter(role -> role.allows(needed))
+            .map(Role::code)
+            .collect(Collectors.joining(", "));
+    return roles.isEmpty()
+        ? "Only people who run the installation may do this."
+        : "Roles that may: " + roles + ".";
   }
 
   private static Optional<Permission> required(HandlerMethod method) {

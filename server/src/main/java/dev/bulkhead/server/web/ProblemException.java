@@ -11,20 +11,23 @@ public final class ProblemException extends RuntimeException {
   private final ProblemType type;
   private final List<Problem.FieldError> errors;
   private final @Nullable Duration retryAfter;
+  private final @Nullable String deniedReason;
 
   public ProblemException(ProblemType type, String detail) {
-    this(type, detail, List.of(), null);
+    this(type, detail, List.of(), null, null);
   }
 
   private ProblemException(
       ProblemType type,
       String detail,
       List<Problem.FieldError> errors,
-      @Nullable Duration retryAfter) {
+      @Nullable Duration retryAfter,
+      @Nullable String deniedReason) {
     super(detail, null, false, false);
     this.type = type;
     this.errors = List.copyOf(errors);
     this.retryAfter = retryAfter;
+    this.deniedReason = deniedReason;
   }
 
   /// One field that needs another value.
@@ -33,12 +36,20 @@ public final class ProblemException extends RuntimeException {
         ProblemType.VALIDATION,
         field + ": " + message,
         List.of(new Problem.FieldError(field, message)),
+        null,
         null);
   }
 
   /// Too many of something; the answer carries `Retry-After`.
   public static ProblemException limited(ProblemType type, String detail, Duration retryAfter) {
-    return new ProblemException(type, detail, List.of(), retryAfter);
+    return new ProblemException(type, detail, List.of(), retryAfter, null);
+  }
+
+  /// Somebody tried what they may not, which goes on the record whatever they are answered.
+  ///
+  /// @param reason a code for the record, such as `scope`
+  public static ProblemException denied(ProblemType type, String detail, String reason) {
+    return new ProblemException(type, detail, List.of(), null, reason);
   }
 
   public ProblemType type() {
@@ -48,6 +59,11 @@ public final class ProblemException extends RuntimeException {
   /// How long the caller should wait, for `Retry-After`.
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
+  }
+
+  /// Why it counts as a denied attempt, when it does.
+  public Optional<String> deniedReason() {
+    return Optional.ofNullable(deniedReason);
   }
 
   /// The body of the answer.

@@ -1,17 +1,22 @@
 package dev.bulkhead.server.web;
 
+import dev.bulkhead.server.access.AccessDenied;
+import dev.bulkhead.server.access.SignedIn;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -30,9 +35,11 @@ final class ProblemMapper {
   static final String RETRY_SECONDS = "2";
 
   private final Pages pages;
+  private final ApplicationEventPublisher events;
 
-  ProblemMapper(Pages pages) {
+  ProblemMapper(Pages pages, ApplicationEventPublisher events) {
     this.pages = pages;
+    this.events = events;
   }
 
   @ExceptionHandler
@@ -46,7 +53,8 @@ final class ProblemMapper {
   }
 
   @ExceptionHandler
-  ResponseEntity<Problem> onProblem(ProblemException failure) {
+  ResponseEntity<Problem> onProblem(ProblemException failure, HttpServletRequest request) {
+    failure.deniedReason().ifPresent(reason -> tellDenied(reason, request.getRemoteAddr()));
     final HttpHeaders headers = new HttpHeaders();
     failure
         .retryAfter()
@@ -125,6 +133,13 @@ final class ProblemMapper {
         .setCause(failure)
         .log();
     return answer(Problem.of(ProblemType.INTERNAL, IN_THE_LOG), null);
+  }
+
+  private void tellDenied(String reason, String address) {
+    final Authentication found = SecurityContextHolder.getContext().getAuthentication();
+    if (found != null && found.getPrincipal() instanceof SignedIn who) {
+      events.publishEvent(new AccessDenied(who, reason, address));
+    }
   }
 
   private static ResponseEntity<Problem> standard(ErrorResponse known) {
