@@ -4,14 +4,17 @@ import dev.bulkhead.protocol.join.LinkAddress;
 import dev.bulkhead.server.access.Permission;
 import dev.bulkhead.server.access.RequiresPermission;
 import dev.bulkhead.server.access.SignedIn;
+import dev.bulkhead.server.fleet.HostTag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -36,7 +39,8 @@ final class ForeignAgentController {
 
   record ForeignAgentRequest(
       @NotBlank @Size(max = 64) @Pattern(regexp = "[^\\p{Cntrl}]*", message = "must not hold control characters") String name,
-      @NotBlank @Size(max = MAX_CSR) String csr) {}
+      @NotBlank @Size(max = MAX_CSR) String csr,
+      @Nullable @Size(max = 32) List<@NotNull @Pattern(regexp = HostTag.FORM, message = HostTag.ADVICE) String> tags) {}
 
   /// Certificates as PEM.
   record ForeignAgentView(
@@ -55,7 +59,11 @@ final class ForeignAgentController {
       HttpServletRequest request) {
     final List<LinkAddress> addresses = link.addresses();
     final ForeignAgents.Made made =
-        agents.certify(who, body.name().strip(), body.csr(), request.getRemoteAddr());
+        agents.certify(
+            who,
+            new ForeignAgents.Wanted(
+                body.name().strip(), body.csr(), body.tags() == null ? List.of() : body.tags()),
+            request.getRemoteAddr());
     return new ForeignAgentView(
         made.host().host(),
         made.name(),

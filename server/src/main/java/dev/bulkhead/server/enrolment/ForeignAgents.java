@@ -49,6 +49,16 @@ final class ForeignAgents {
     this.clock = clock;
   }
 
+  /// What a certificate is asked for.
+  ///
+  /// @param csr PKCS#10 as PEM or base64, for a P-256 key that no host has
+  /// @param tags of a host that there was not before
+  record Wanted(String name, String csr, List<String> tags) {
+    Wanted {
+      tags = tags.stream().distinct().sorted().toList();
+    }
+  }
+
   /// What was made.
   record Made(HostKey host, String name, X509Certificate certificate) {}
 
@@ -56,19 +66,18 @@ final class ForeignAgents {
   /// certificates that a host was given before stay good until they end, so that it can change
   /// over.
   ///
-  /// @param csr PKCS#10 as PEM or base64, for a P-256 key that no host has
   /// @throws ProblemException `validation`, `key_known`, or `name_taken` when an agent of ours has
-  ///     the name
-  Made certify(SignedIn who, String name, String csr, String address) {
+  ///     the name, or one out of the person's scope
+  Made certify(SignedIn who, Wanted wanted, String address) {
     final PublicKey key =
-        SigningRequest.parseText(csr)
+        SigningRequest.parseText(wanted.csr())
             .orElseThrow(
                 () ->
                     ProblemException.field(
                         "csr", "must be a PKCS#10 request for a P-256 key, signed with that key"));
     final Made made;
     try {
-      made = audit.change(who.tenantId(), () -> make(who, name, key, address));
+      made = audit.change(who.tenantId(), () -> make(who, wanted, key, address));
     } catch (DuplicateKeyException meanwhile) {
       throw new ProblemException(
           ProblemType.NAME_TAKEN, "Another host took the name or the key just now. Try again.");
@@ -77,7 +86,8 @@ final class ForeignAgents {
     return made;
   }
 
-  private AuditLog.Change<Made> make(SignedIn who, String name, PublicKey key, String address) {
+  private AuditLog.Change<Made> make(SignedIn who, Wanted wanted, PublicKey key, String address) {
+    final String name = wanted.name();
     final Sha256 device = DeviceKey.fingerprint(key);
     if (hosts.findByDevice(device.bytes()).isPresent()) {
       throw new ProblemException(
@@ -86,14 +96,15 @@ final class ForeignAgents {
     final Optional<Hosts.Host> known = hosts.findByName(name);
     final HostKey host;
     if (known.isEmpty()) {
+      JoinCodes.requireOwnTag(who, wanted.tags());
       host = new HostKey(who.tenantId(), UUID.randomUUID());
-      hosts.createNamed(row(host, name, key, device, clock.instant()));
-    } else if (known.get().isForeign()) {
+      hosts.createNamed(row(host, wanted, key, device, clock.instant()));
+    } else if (known.get().isForeign() && who.scope().covers(known.get().tags())) {
       host = known.get().key();
       hosts.replaceDevice(host.host(), key.getEncoded(), device.bytes());
     } else {
       throw new ProblemException(
-          ProblemType.NAME_TAKEN, "A host with an agent of Bulkhead's has this name.");
+          ProblemType.NAME_TAKEN, "A host of another kind or scope has this name.");
     }
     final X509Certificate certificate =
         authority.issueHost(host, key, CertificateAuthority.FOREIGN_LIFETIME);
@@ -109,11 +120,11 @@ final class ForeignAgents {
   }
 
   private static Hosts.Host row(
-      HostKey host, String name, PublicKey key, Sha256 device, Instant now) {
+      HostKey host, Wanted wanted, PublicKey key, Sha256 device, Instant now) {
     return new Hosts.Host(
         host,
-        name,
-        List.of(),
+        wanted.name(),
+        wanted.tags(),
         Hosts.FOREIGN,
         "monitor",
         key.getEncoded(),

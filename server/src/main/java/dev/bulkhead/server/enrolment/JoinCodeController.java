@@ -81,7 +81,7 @@ final class JoinCodeController {
   @RequiresPermission(Permission.HOSTS_ENROL)
   JoinCodeView show(@AuthenticationPrincipal SignedIn who, @PathVariable UUID id) {
     return codes
-        .find(who.tenantId(), id)
+        .find(who, id)
         .map(JoinCodeView::of)
         .orElseThrow(
             () -> new ProblemException(ProblemType.NOT_FOUND, "There is no such join code."));

@@ -59,7 +59,13 @@ final class JoinCodeRepository {
         state = failure == null ? JoinStatus.State.WAITING : JoinStatus.State.FAILED;
       }
       return new JoinStatus(
-          tenant, id, state, host, state == JoinStatus.State.JOINED ? null : failure, expiresAt);
+          tenant,
+          id,
+          createdBy,
+          state,
+          host,
+          state == JoinStatus.State.JOINED ? null : failure,
+          expiresAt);
     }
   }
 

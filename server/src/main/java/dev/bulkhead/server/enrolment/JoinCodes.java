@@ -66,8 +66,11 @@ public final class JoinCodes {
 
   /// Makes a code for a person.
   ///
-  /// @throws ProblemException `rate_limited` when the tenant has twenty open ones
+  /// @throws ProblemException `rate_limited` when the tenant has twenty open ones, `validation`
+  ///     when
+  ///     the host would be out of the person's scope
   public JoinStatus create(SignedIn who, Wanted wanted, String address) {
+    requireOwnTag(who, wanted.tags());
     return create(
         who.tenantId(),
         who.personId(),
@@ -81,9 +84,18 @@ public final class JoinCodes {
     return create(tenant, SERVER, AuditEvent.SERVER, wanted, null);
   }
 
-  /// How a code stands; empty when the tenant has none of this id.
-  public Optional<JoinStatus> find(UUID tenant, UUID id) {
-    return database.inTenant(tenant, () -> codes.find(id)).map(row -> row.status(clock.instant()));
+  /// How a code stands; empty when there is none of this id that somebody may see.
+  public Optional<JoinStatus> find(SignedIn who, UUID id) {
+    return findAny(who.tenantId(), id).filter(status -> status.isShownTo(who));
+  }
+
+  /// Whoever has a scope lets in what is in it, or they would not see it.
+  ///
+  /// @throws ProblemException `validation` of the field `tags`
+  static void requireOwnTag(SignedIn who, List<String> tags) {
+    if (!who.scope().covers(tags)) {
+      throw ProblemException.field("tags", "must hold a tag of the hosts that your role is about");
+    }
   }
 
   /// Makes a code unusable; nothing happens to one that is used or cancelled.
@@ -91,7 +103,7 @@ public final class JoinCodes {
   /// @throws ProblemException `not_found`
   public void cancel(SignedIn who, UUID id, String address) {
     final JoinStatus before =
-        find(who.tenantId(), id)
+        find(who, id)
             .orElseThrow(
                 () -> new ProblemException(ProblemType.NOT_FOUND, "There is no such join code."));
     if (before.state() == JoinStatus.State.JOINED || before.state() == JoinStatus.State.EXPIRED) {
@@ -116,8 +128,13 @@ public final class JoinCodes {
     return keys.hash("join_code.secret/" + id, secretDigest.bytes());
   }
 
+  /// Any code of a tenant, for the server itself.
+  Optional<JoinStatus> findAny(UUID tenant, UUID id) {
+    return database.inTenant(tenant, () -> codes.find(id)).map(row -> row.status(clock.instant()));
+  }
+
   void publish(UUID tenant, UUID id) {
-    find(tenant, id).ifPresent(events::publish);
+    findAny(tenant, id).ifPresent(events::publish);
   }
 
   static AuditRecord.Subject subject(UUID id) {

@@ -1,8 +1,8 @@
 package dev.bulkhead.server.enrolment;
 
+import dev.bulkhead.server.access.SignedIn;
 import dev.bulkhead.server.fleet.Fleet;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
@@ -18,7 +18,7 @@ public final class JoinEvents {
     this.fleet = fleet;
   }
 
-  private record Listener(UUID tenant, Consumer<JoinStatus> call) {}
+  private record Listener(SignedIn who, Consumer<JoinStatus> call) {}
 
   /// Ends a subscription.
   @FunctionalInterface
@@ -27,9 +27,10 @@ public final class JoinEvents {
     void close();
   }
 
-  /// Calls `call` for every change of a tenant's codes until the subscription is closed.
-  public Subscription subscribe(UUID tenant, Consumer<JoinStatus> call) {
-    final Listener listener = new Listener(tenant, call);
+  /// Calls `call` for every change of the codes that somebody may see until the subscription is
+  /// closed.
+  public Subscription subscribe(SignedIn who, Consumer<JoinStatus> call) {
+    final Listener listener = new Listener(who, call);
     listeners.add(listener);
     return () -> listeners.remove(listener);
   }
@@ -39,7 +40,7 @@ public final class JoinEvents {
       fleet.changed(status.tenant());
     }
     for (Listener listener : listeners) {
-      if (listener.tenant().equals(status.tenant())) {
+      if (listener.who().tenantId().equals(status.tenant()) && status.isShownTo(listener.who())) {
         listener.call().accept(status);
       }
     }

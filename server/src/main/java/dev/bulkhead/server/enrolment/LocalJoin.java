@@ -133,7 +133,7 @@ final class LocalJoin {
       case JoinCode.Parsed.Valid valid
           when valid.code().authority().equals(authority.fingerprint())
               && valid.code().addresses().equals(link.addresses()) ->
-          codes.find(valid.code().tenant(), valid.code().joinId());
+          codes.findAny(valid.code().tenant(), valid.code().joinId());
       case JoinCode.Parsed.Valid _, JoinCode.Parsed.Invalid _ -> Optional.empty();
     };
   }

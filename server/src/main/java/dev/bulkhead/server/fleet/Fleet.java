@@ -15,14 +15,21 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /// The hosts of a tenant as its people see them: rows joined with who lives and with the key
-/// figures. Thread-safe.
+/// figures. The one place where scopes hold: whatever a person asks of a host is asked here with
+/// who they are, and a host out of their scope is answered like one that does not exist.
+/// Thread-safe.
 @Component
 public final class Fleet {
+  private static final String NO_HOST = "There is no host with this id.";
+  private static final String SCOPE = "scope";
+
   // Another node's change shows after this long; a change of this node's own shows at once.
   private static final Duration ROWS_KEPT = Duration.ofSeconds(5);
 
@@ -56,8 +63,15 @@ public final class Fleet {
     rows = Caffeine.newBuilder().expireAfterWrite(ROWS_KEPT).build(this::load);
   }
 
-  /// All hosts of a tenant.
-  List<HostView> list(UUID tenant) {
+  /// All hosts that somebody may see.
+  List<HostView> list(SignedIn who) {
+    return listAll(who.tenantId()).stream()
+        .filter(host -> who.scope().covers(host.tags()))
+        .toList();
+  }
+
+  /// All hosts of a tenant, for the feed, which asks each watcher's scope itself.
+  List<HostView> listAll(UUID tenant) {
     final Map<UUID, Figures> known = figures.list(tenant);
     return rows.get(tenant).stream().map(host -> view(host, known.get(host.key().host()))).toList();
   }
@@ -65,13 +79,23 @@ public final class Fleet {
   /// One host.
   ///
   /// @throws ProblemException `not_found`
-  HostView get(UUID tenant, UUID id) {
-    return view(row(tenant, id), figures.find(tenant, id).orElse(null));
+  HostView get(SignedIn who, UUID id) {
+    final Hosts.Host row = row(who, id);
+    return view(row, figures.find(who.tenantId(), id).orElse(null));
   }
 
-  /// Whether a tenant has this host, and has not removed it.
-  public boolean exists(HostKey host) {
-    return rows.get(host.tenant()).stream().anyMatch(row -> row.key().equals(host));
+  /// The host of this id, which is not removed and which somebody may see.
+  ///
+  /// @throws ProblemException `not_found`
+  public HostKey key(SignedIn who, UUID id) {
+    return row(who, id).key();
+  }
+
+  /// Whether somebody may see this host, and it has not been removed.
+  public boolean sees(SignedIn who, HostKey host) {
+    return find(host.tenant(), host.host())
+        .filter(row -> who.tenantId().equals(host.tenant()) && who.scope().covers(row.tags()))
+        .isPresent();
   }
 
   /// Renames and tags a host.
@@ -79,10 +103,15 @@ public final class Fleet {
   /// @param version what the caller saw; another means that somebody changed it meanwhile
   HostView edit(
       SignedIn who, UUID id, String name, List<String> tags, long version, String address) {
-    final Hosts.Host before = row(who.tenantId(), id);
+    final Hosts.Host before = row(who, id);
+    if (!who.scope().isWhole() && !Set.copyOf(tags).equals(Set.copyOf(before.tags()))) {
+      throw ProblemException.denied(
+          ProblemType.FORBIDDEN, "Your role is about the hosts of some tags: keep them.", SCOPE);
+    }
     audit.change(
         who.tenantId(),
         () -> {
+          requireStillSeen(who, id);
           if (hosts.isNameTaken(name, id)) {
             throw new ProblemException(ProblemType.NAME_TAKEN, "Another host has this name.");
           }
@@ -104,15 +133,16 @@ public final class Fleet {
                   Map.of("name", before.name() + " → " + name, "tags", String.join(", ", tags))));
         });
     changed(who.tenantId());
-    return get(who.tenantId(), id);
+    return get(who, id);
   }
 
   /// Removes a host: its certificates are good for nothing from now on, and its link is closed.
   void remove(SignedIn who, UUID id, String address) {
-    final Hosts.Host host = row(who.tenantId(), id);
+    final Hosts.Host host = row(who, id);
     audit.change(
         who.tenantId(),
         () -> {
+          requireStillSeen(who, id);
           if (!hosts.remove(id, clock.instant())) {
             throw notFound();
           }
@@ -136,11 +166,24 @@ public final class Fleet {
     rows.invalidate(tenant);
   }
 
-  private Hosts.Host row(UUID tenant, UUID id) {
-    return rows.get(tenant).stream()
-        .filter(host -> host.key().host().equals(id))
-        .findFirst()
-        .orElseThrow(Fleet::notFound);
+  private Optional<Hosts.Host> find(UUID tenant, UUID id) {
+    return rows.get(tenant).stream().filter(host -> host.key().host().equals(id)).findFirst();
+  }
+
+  private Hosts.Host row(SignedIn who, UUID id) {
+    return inScope(who, find(who.tenantId(), id).orElseThrow(Fleet::notFound));
+  }
+
+  // What is remembered of rows may be older than another node's change of a host's tags.
+  private void requireStillSeen(SignedIn who, UUID id) {
+    inScope(who, hosts.find(id).orElseThrow(Fleet::notFound));
+  }
+
+  private static Hosts.Host inScope(SignedIn who, Hosts.Host host) {
+    if (!who.scope().covers(host.tags())) {
+      throw ProblemException.denied(ProblemType.NOT_FOUND, NO_HOST, SCOPE);
+    }
+    return host;
   }
 
   private HostView view(Hosts.Host host, @org.jspecify.annotations.Nullable Figures known) {
@@ -155,6 +198,6 @@ public final class Fleet {
   }
 
   private static ProblemException notFound() {
-    return new ProblemException(ProblemType.NOT_FOUND, "There is no host with this id.");
+    return new ProblemException(ProblemType.NOT_FOUND, NO_HOST);
   }
 }

@@ -1,5 +1,7 @@
 package dev.bulkhead.server.fleet;
 
+import dev.bulkhead.server.access.Scope;
+import dev.bulkhead.server.access.SignedIn;
 import dev.bulkhead.server.database.Database;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,13 +72,26 @@ public final class FleetFeed {
     void close();
   }
 
+  // Of no identity but its own: one listener may watch twice.
+  private static final class Watcher {
+    private final Scope scope;
+    private final Consumer<Changes> call;
+
+    Watcher(Scope scope, Consumer<Changes> call) {
+      this.scope = scope;
+      this.call = call;
+    }
+  }
+
   private static final class Watched {
-    private final Set<Consumer<Changes>> watchers = ConcurrentHashMap.newKeySet();
+    private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
     private Map<UUID, Change> last = Map.of();
   }
 
-  /// Watches a tenant until closed. The watcher must not wait.
-  public Watch watch(UUID tenant, Consumer<Changes> watcher) {
+  /// Watches the hosts that somebody may see until closed. The watcher must not wait.
+  public Watch watch(SignedIn who, Consumer<Changes> call) {
+    final UUID tenant = who.tenantId();
+    final Watcher watcher = new Watcher(who.scope(), call);
     tenants.compute(
         tenant,
         (key, known) -> {
@@ -107,7 +123,7 @@ public final class FleetFeed {
 
   private void tell(UUID tenant, Watched watched) {
     final Map<UUID, Change> now = new HashMap<>();
-    fleet.list(tenant).forEach(host -> now.put(host.id(), Change.of(host)));
+    fleet.listAll(tenant).forEach(host -> now.put(host.id(), Change.of(host)));
     final List<Change> changed = new ArrayList<>();
     now.forEach(
         (id, change) -> {
@@ -117,11 +133,37 @@ public final class FleetFeed {
         });
     final List<UUID> removed =
         watched.last.keySet().stream().filter(id -> !now.containsKey(id)).toList();
+    final Map<UUID, Change> before = watched.last;
     watched.last = now;
     if (!changed.isEmpty() || !removed.isEmpty()) {
-      final Changes changes = new Changes(changed, removed);
-      watched.watchers.forEach(watcher -> watcher.accept(changes));
+      final Changes all = new Changes(changed, removed);
+      watched.watchers.forEach(watcher -> tell(watcher, all, before));
     }
+  }
+
+  // A host whose tags changed may have come into a scope, or left it.
+  private static void tell(Watcher watcher, Changes all, Map<UUID, Change> before) {
+    if (watcher.scope.isWhole()) {
+      watcher.call.accept(all);
+      return;
+    }
+    final List<Change> changed =
+        all.changed().stream().filter(host -> watcher.scope.covers(host.tags())).toList();
+    final List<UUID> gone =
+        Stream.concat(
+                all.removed().stream(),
+                all.changed().stream()
+                    .filter(host -> !watcher.scope.covers(host.tags()))
+                    .map(Change::id))
+            .filter(id -> wasSeen(watcher, before.get(id)))
+            .toList();
+    if (!changed.isEmpty() || !gone.isEmpty()) {
+      watcher.call.accept(new Changes(changed, gone));
+    }
+  }
+
+  private static boolean wasSeen(Watcher watcher, @Nullable Change before) {
+    return before != null && watcher.scope.covers(before.tags());
   }
 
   @Scheduled(fixedDelay = NOTE_MILLIS, initialDelay = NOTE_MILLIS)

@@ -68,7 +68,7 @@ final class HistoryController {
       @RequestParam(required = false) @Nullable String range,
       @RequestParam(required = false) @Nullable Instant from,
       @RequestParam(required = false) @Nullable Instant to) {
-    final UUID host = fleet.get(who.tenantId(), id).id();
+    final UUID host = fleet.key(who, id).host();
     final Instant end = to == null ? clock.instant() : to;
     final Instant begin = from == null ? end.minus(length(range)) : from;
     if (!begin.isBefore(end) || Duration.between(begin, end).compareTo(LONGEST) > 0) {
@@ -80,8 +80,7 @@ final class HistoryController {
   @GetMapping("/processes")
   @RequiresPermission(Permission.HOSTS_READ)
   ProcessReports.Report processes(@AuthenticationPrincipal SignedIn who, @PathVariable UUID id) {
-    final UUID host = fleet.get(who.tenantId(), id).id();
-    return processes.latest(new HostKey(who.tenantId(), host));
+    return processes.latest(fleet.key(who, id));
   }
 
   private static Duration length(@Nullable String range) {

@@ -43,7 +43,7 @@ final class HostController {
     this.fleet = fleet;
   }
 
-  record Page(List<HostView> items, @Nullable String nextCursor, Map<String, Long> totals) {}
+  record HostPage(List<HostView> items, @Nullable String nextCursor, Map<String, Long> totals) {}
 
   /// A tag is `word` or `key:value`.
   record EditRequest(
@@ -52,7 +52,7 @@ final class HostController {
 
   @GetMapping
   @RequiresPermission(Permission.HOSTS_READ)
-  Page list(
+  HostPage list(
       @AuthenticationPrincipal SignedIn who,
       @RequestParam(required = false) @Nullable @Size(max = 100) String query,
       @RequestParam(required = false) @Nullable String state,
@@ -61,12 +61,12 @@ final class HostController {
       @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit,
       @RequestParam(required = false) @Nullable String cursor) {
     final HostQuery asked = new HostQuery(query, state, tag, sort);
-    final List<HostView> all = fleet.list(who.tenantId());
+    final List<HostView> all = fleet.list(who);
     final List<HostView> matching =
         all.stream().filter(asked.matches()).sorted(asked.order()).toList();
     final int from = after(matching, cursor);
     final int to = Math.min(matching.size(), from + limit);
-    return new Page(
+    return new HostPage(
         matching.subList(from, to),
         to < matching.size() ? matching.get(to - 1).id().toString() : null,
         totals(all));
@@ -75,7 +75,7 @@ final class HostController {
   @GetMapping("/{id}")
   @RequiresPermission(Permission.HOSTS_READ)
   ResponseEntity<HostView> show(@AuthenticationPrincipal SignedIn who, @PathVariable UUID id) {
-    final HostView host = fleet.get(who.tenantId(), id);
+    final HostView host = fleet.get(who, id);
     return ResponseEntity.ok().eTag(etag(host)).body(host);
   }
 
@@ -87,7 +87,7 @@ final class HostController {
       @RequestHeader(name = "If-Match", required = false) @Nullable String seen,
       @Valid @RequestBody EditRequest body,
       HttpServletRequest request) {
-    final HostView before = fleet.get(who.tenantId(), id);
+    final HostView before = fleet.get(who, id);
     if (seen != null && !seen.equals(etag(before))) {
       throw new ProblemException(
           ProblemType.CHANGED_MEANWHILE, "Load the host again and repeat your change.");

@@ -4,9 +4,6 @@ import dev.bulkhead.server.access.Permission;
 import dev.bulkhead.server.access.RequiresPermission;
 import dev.bulkhead.server.access.SignedIn;
 import dev.bulkhead.server.fleet.Fleet;
-import dev.bulkhead.server.fleet.HostKey;
-import dev.bulkhead.server.web.ProblemException;
-import dev.bulkhead.server.web.ProblemType;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
@@ -36,11 +33,6 @@ final class LiveController {
       @RequestParam(required = false) @Nullable UUID host,
       HttpServletResponse response)
       throws IOException {
-    final Optional<HostKey> watched =
-        Optional.ofNullable(host).map(id -> new HostKey(who.tenantId(), id));
-    if (watched.isPresent() && !fleet.exists(watched.get())) {
-      throw new ProblemException(ProblemType.NOT_FOUND, "There is no host with this id.");
-    }
-    streams.serve(who, watched, response);
+    streams.serve(who, Optional.ofNullable(host).map(id -> fleet.key(who, id)), response);
   }
 }

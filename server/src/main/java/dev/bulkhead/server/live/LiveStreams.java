@@ -3,6 +3,7 @@ package dev.bulkhead.server.live;
 import dev.bulkhead.server.access.SignedIn;
 import dev.bulkhead.server.enrolment.JoinCodeView;
 import dev.bulkhead.server.enrolment.JoinEvents;
+import dev.bulkhead.server.fleet.Fleet;
 import dev.bulkhead.server.fleet.FleetFeed;
 import dev.bulkhead.server.fleet.HostKey;
 import dev.bulkhead.server.fleet.HostLinks;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,8 +43,10 @@ final class LiveStreams implements SmartLifecycle {
   private static final Duration WATCHED_INTERVAL = Duration.ofSeconds(1);
   private static final Duration TURN = Duration.ofMillis(250);
   private static final Duration PING = Duration.ofSeconds(15);
-  private static final Duration SESSION_CHECK = Duration.ofSeconds(5);
+  // With a turn of the loop, a stream ends within a second of its session or its rights.
+  private static final Duration SESSION_CHECK = Duration.ofMillis(500);
 
+  private final Fleet fleet;
   private final FleetFeed feed;
   private final LiveSamples samples;
   private final JoinEvents joins;
@@ -53,12 +57,14 @@ final class LiveStreams implements SmartLifecycle {
   private volatile boolean running;
 
   LiveStreams(
+      Fleet fleet,
       FleetFeed feed,
       LiveSamples samples,
       JoinEvents joins,
       ObjectProvider<HostLinks> links,
       SessionWatch sessions,
       JsonMapper json) {
+    this.fleet = fleet;
     this.feed = feed;
     this.samples = samples;
     this.joins = joins;
@@ -78,10 +84,9 @@ final class LiveStreams implements SmartLifecycle {
     response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
     response.setCharacterEncoding("UTF-8");
     final OutputStream out = response.getOutputStream();
-    final FleetFeed.Watch watch =
-        feed.watch(who.tenantId(), changes -> stream.offer("hosts", changes));
+    final FleetFeed.Watch watch = feed.watch(who, changes -> stream.offer("hosts", changes));
     final JoinEvents.Subscription joining =
-        joins.subscribe(who.tenantId(), status -> stream.offer("join", JoinCodeView.of(status)));
+        joins.subscribe(who, status -> stream.offer("join", JoinCodeView.of(status)));
     try {
       stream.write(out, new LiveStream.Event("ping", Map.of()));
       if (host.isPresent()) {
@@ -117,7 +122,7 @@ final class LiveStreams implements SmartLifecycle {
 
   private void serveFleet(SignedIn who, LiveStream stream, OutputStream out)
       throws IOException, InterruptedException {
-    final Rhythm rhythm = new Rhythm(who);
+    final Rhythm rhythm = new Rhythm(() -> sessions.stands(who));
     while (rhythm.goesOn(stream, out)) {
       writeOne(stream, out, TURN);
     }
@@ -127,7 +132,7 @@ final class LiveStreams implements SmartLifecycle {
       throws IOException, InterruptedException {
     try (LiveSamples.Subscription subscription = samples.subscribe(host.tenant(), host.host())) {
       links.ifAvailable(link -> link.sampleEvery(host, WATCHED_INTERVAL));
-      final Rhythm rhythm = new Rhythm(who);
+      final Rhythm rhythm = new Rhythm(() -> sessions.stands(who) && fleet.sees(who, host));
       while (rhythm.goesOn(stream, out)) {
         final Optional<LiveSamples.Event> event = subscription.take(TURN);
         if (event.isPresent() && event.get() instanceof LiveSamples.Event.Arrived arrived) {
@@ -170,14 +175,14 @@ final class LiveStreams implements SmartLifecycle {
         .toList();
   }
 
-  /// Pings so that a dead connection is noticed, and looks after the session.
+  /// Pings so that a dead connection is noticed, and asks whether its person may still look.
   private final class Rhythm {
-    private final SignedIn who;
+    private final BooleanSupplier mayLook;
     private long lastPing = System.nanoTime();
     private long lastCheck = lastPing;
 
-    Rhythm(SignedIn who) {
-      this.who = who;
+    Rhythm(BooleanSupplier mayLook) {
+      this.mayLook = mayLook;
     }
 
     boolean goesOn(LiveStream stream, OutputStream out) throws IOException {
@@ -188,7 +193,7 @@ final class LiveStreams implements SmartLifecycle {
       }
       if (now - lastCheck > SESSION_CHECK.toNanos()) {
         lastCheck = now;
-        return running && !stream.isClosed() && sessions.stands(who);
+        return running && !stream.isClosed() && mayLook.getAsBoolean();
       }
       return running && !stream.isClosed();
     }

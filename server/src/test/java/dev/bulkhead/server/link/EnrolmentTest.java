@@ -49,8 +49,7 @@ final class EnrolmentTest {
     final TestHost host = new TestHost();
     final List<JoinStatus> seen = new CopyOnWriteArrayList<>();
 
-    try (var _ =
-        fixture.server.bean(JoinEvents.class).subscribe(fixture.owner.tenant(), seen::add)) {
+    try (var _ = fixture.server.bean(JoinEvents.class).subscribe(fixture.signedIn(), seen::add)) {
       host.accept(client().post("/v1/enrol", host.enrol(code, Instant.now())));
     }
 

@@ -2,6 +2,9 @@ package dev.bulkhead.server.link;
 
 import dev.bulkhead.server.Owner;
 import dev.bulkhead.server.TestServer;
+import dev.bulkhead.server.access.Role;
+import dev.bulkhead.server.access.Scope;
+import dev.bulkhead.server.access.SignedIn;
 import dev.bulkhead.server.audit.AuditLog;
 import dev.bulkhead.server.audit.AuditType;
 import dev.bulkhead.server.database.Database;
@@ -12,6 +15,8 @@ import dev.bulkhead.server.fleet.Hosts;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
@@ -22,6 +27,21 @@ final class LinkFixture implements AutoCloseable {
 
   int port() {
     return server.bean(LinkListener.class).port();
+  }
+
+  /// The owner, as the server sees them behind a request.
+  SignedIn signedIn() {
+    return new SignedIn(
+        owner.tenant(),
+        UUID.randomUUID(),
+        Owner.NAME,
+        "Acme",
+        Role.OWNER,
+        Scope.whole(),
+        true,
+        UUID.randomUUID(),
+        Instant.MAX,
+        Instant.MAX);
   }
 
   <T> T inTenant(Supplier<T> work) {
