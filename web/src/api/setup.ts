@@ -1,31 +1,20 @@
+import type { Entrance } from "../identity/entrance";
 import { request } from "./client";
-import type { Ceremony, FactorOffer, PasswordVerdict, SetupDone } from "./types";
+import type { Ceremony } from "./types";
 
 export function enterSetupCode(code: string): Promise<Ceremony> {
   return request("POST", "/setup/code", { body: { code } });
 }
 
-export function checkPassword(password: string, name: string, signal: AbortSignal): Promise<PasswordVerdict> {
-  return request("POST", "/setup/password-check", { body: { password, name }, signal });
-}
-
-export interface NewOwner {
-  name: string;
-  password: string;
-  tenantName: string;
-}
-
-export function createOwner({ ceremony }: Ceremony, owner: NewOwner): Promise<FactorOffer> {
-  return request("POST", "/setup/account", { body: { ceremony, ...owner } });
-}
-
-export function finishWithApp(ceremony: string, code: string): Promise<SetupDone> {
-  return request("POST", "/setup/finish", { body: { ceremony, factor: "totp", code } });
-}
-
-export function finishWithPasskey(
-  ceremony: string,
-  credential: RegistrationResponseJSON,
-): Promise<SetupDone> {
-  return request("POST", "/setup/finish", { body: { ceremony, factor: "passkey", credential } });
-}
+/** The first owner's way in. */
+export const setupEntrance: Entrance = {
+  checkPassword: (password, name, signal) =>
+    request("POST", "/setup/password-check", { body: { password, name }, signal }),
+  createAccount: (ceremony, account) => request("POST", "/setup/account", { body: { ceremony, ...account } }),
+  finishWithApp: (ceremony, code) =>
+    request("POST", "/setup/finish", { body: { ceremony, factor: "totp", code } }),
+  finishWithPasskey: (ceremony, credential) =>
+    request("POST", "/setup/finish", { body: { ceremony, factor: "passkey", credential } }),
+  makesTenant: true,
+  restart: "Enter the setup code again",
+};

@@ -3,7 +3,7 @@ import { Mark } from "../ui/Mark";
 
 interface GateProps {
   title: string;
-  subtitle?: string;
+  subtitle?: ReactNode;
   children: ReactNode;
 }
 

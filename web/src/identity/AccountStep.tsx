@@ -1,39 +1,39 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState, type SubmitEvent } from "react";
 import { ApiError } from "../api/client";
-import { createOwner } from "../api/setup";
 import type { FactorOffer } from "../api/types";
 import { Button } from "../ui/Button";
 import { Field } from "../ui/Field";
 import { Failure } from "../ui/Notice";
+import type { Entrance } from "./entrance";
 import { PasswordMeter } from "./PasswordMeter";
 import { usePasswordVerdict } from "./usePasswordVerdict";
 
-interface OwnerStepProps {
+interface AccountStepProps {
+  entrance: Entrance;
   ceremony: string;
   onDone: (offer: FactorOffer) => void;
   onRestart: () => void;
 }
 
-export function OwnerStep({ ceremony, onDone, onRestart }: OwnerStepProps) {
+export function AccountStep({ entrance, ceremony, onDone, onRestart }: AccountStepProps) {
   const [name, setName] = useState("");
   const [tenantName, setTenantName] = useState("");
   const [password, setPassword] = useState("");
   const [shown, setShown] = useState(false);
-  const verdict = usePasswordVerdict(password, name);
+  const verdict = usePasswordVerdict(entrance.checkPassword, password, name);
   const create = useMutation({
     mutationFn: () =>
-      createOwner({ ceremony }, { name: name.trim(), tenantName: tenantName.trim(), password }),
+      entrance.createAccount(ceremony, { name: name.trim(), tenantName: tenantName.trim(), password }),
     onSuccess: onDone,
   });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     create.mutate();
   };
-  const fieldError = (field: string) =>
-    create.error instanceof ApiError
-      ? create.error.problem.errors?.find((error) => error.field === field)?.message
-      : undefined;
+  const problem = create.error instanceof ApiError ? create.error.problem : undefined;
+  const fieldError = (field: string) => problem?.errors?.find((error) => error.field === field)?.message;
+  const nameTaken = problem?.code === "name_taken";
 
   return (
     <form onSubmit={submit} className="grid gap-4">
@@ -42,7 +42,7 @@ export function OwnerStep({ ceremony, onDone, onRestart }: OwnerStepProps) {
         hint="You sign in with it."
         value={name}
         onChange={(event) => setName(event.target.value)}
-        error={fieldError("name")}
+        error={nameTaken ? "Somebody here has this name already. Choose another one." : fieldError("name")}
         autoComplete="username"
         autoCapitalize="none"
         spellCheck={false}
@@ -50,17 +50,19 @@ export function OwnerStep({ ceremony, onDone, onRestart }: OwnerStepProps) {
         maxLength={64}
         data-testid="setup-name"
       />
-      <Field
-        label="Organisation"
-        hint="Shown in the top bar. It can be changed later."
-        value={tenantName}
-        onChange={(event) => setTenantName(event.target.value)}
-        error={fieldError("tenantName")}
-        autoComplete="organization"
-        required
-        maxLength={64}
-        data-testid="setup-tenant"
-      />
+      {entrance.makesTenant && (
+        <Field
+          label="Organisation"
+          hint="Shown in the top bar. It can be changed later."
+          value={tenantName}
+          onChange={(event) => setTenantName(event.target.value)}
+          error={fieldError("tenantName")}
+          autoComplete="organization"
+          required
+          maxLength={64}
+          data-testid="setup-tenant"
+        />
+      )}
       <div className="grid gap-2">
         <Field
           label="Password"
@@ -83,11 +85,8 @@ export function OwnerStep({ ceremony, onDone, onRestart }: OwnerStepProps) {
           Show the password
         </label>
       </div>
-      {create.error && (
-        <Failure
-          error={create.error}
-          action={<Button onClick={onRestart}>Enter the setup code again</Button>}
-        />
+      {create.error && !nameTaken && (
+        <Failure error={create.error} action={<Button onClick={onRestart}>{entrance.restart}</Button>} />
       )}
       <Button
         type="submit"

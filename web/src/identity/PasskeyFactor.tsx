@@ -1,21 +1,22 @@
 import { useMutation } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { createPasskey, PasskeyError } from "../api/passkey";
-import { finishWithPasskey } from "../api/setup";
 import type { SetupDone } from "../api/types";
 import { Button } from "../ui/Button";
 import { Failure } from "../ui/Notice";
+import type { Entrance } from "./entrance";
 
 interface PasskeyFactorProps {
+  entrance: Entrance;
   ceremony: string;
   options: PublicKeyCredentialCreationOptionsJSON;
   onDone: (done: SetupDone) => void;
   restart: ReactNode;
 }
 
-export function PasskeyFactor({ ceremony, options, onDone, restart }: PasskeyFactorProps) {
+export function PasskeyFactor({ entrance, ceremony, options, onDone, restart }: PasskeyFactorProps) {
   const create = useMutation({
-    mutationFn: async () => finishWithPasskey(ceremony, await createPasskey(options)),
+    mutationFn: async () => entrance.finishWithPasskey(ceremony, await createPasskey(options)),
     onSuccess: onDone,
   });
   return (

@@ -5,18 +5,20 @@ import { Button } from "../ui/Button";
 import { classes } from "../ui/classes";
 import { Icon, type IconName } from "../ui/Icon";
 import { AppFactor } from "./AppFactor";
+import type { Entrance } from "./entrance";
 import { PasskeyFactor } from "./PasskeyFactor";
 
 interface FactorStepProps {
+  entrance: Entrance;
   offer: FactorOffer;
   onDone: (done: SetupDone) => void;
   onRestart: () => void;
 }
 
-export function FactorStep({ offer, onDone, onRestart }: FactorStepProps) {
+export function FactorStep({ entrance, offer, onDone, onRestart }: FactorStepProps) {
   const [factor, setFactor] = useState<"passkey" | "totp">();
   const obstacle = passkeyObstacle(offer);
-  const restart = <Button onClick={onRestart}>Enter the setup code again</Button>;
+  const restart = <Button onClick={onRestart}>{entrance.restart}</Button>;
 
   return (
     <div className="grid gap-4">
@@ -41,13 +43,14 @@ export function FactorStep({ offer, onDone, onRestart }: FactorStepProps) {
       </div>
       {factor === "passkey" && offer.passkey && (
         <PasskeyFactor
+          entrance={entrance}
           ceremony={offer.ceremony}
           options={offer.passkey.publicKey}
           onDone={onDone}
           restart={restart}
         />
       )}
-      {factor === "totp" && <AppFactor offer={offer} onDone={onDone} restart={restart} />}
+      {factor === "totp" && <AppFactor entrance={entrance} offer={offer} onDone={onDone} restart={restart} />}
     </div>
   );
 }

@@ -1,14 +1,16 @@
 import { classes } from "../ui/classes";
 import { Icon } from "../ui/Icon";
 
-const steps = [
+export type Step = "code" | "account" | "factor" | "recovery";
+
+const steps: readonly [Step, string][] = [
   ["code", "Code"],
-  ["owner", "Owner"],
+  ["account", "Account"],
   ["factor", "Factor"],
   ["recovery", "Recovery"],
-] as const;
+];
 
-export function Steps({ current }: { current: (typeof steps)[number][0] }) {
+export function Steps({ current }: { current: Step }) {
   const at = steps.findIndex(([id]) => id === current);
   return (
     <ol className="grid grid-cols-4 gap-2 text-xs">

@@ -1,13 +1,17 @@
 import { useEffect, useState } from "react";
-import { checkPassword } from "../api/setup";
 import type { PasswordVerdict } from "../api/types";
+import type { Entrance } from "./entrance";
 
 export const minimumLength = 12;
 
 const tooShort: PasswordVerdict = { score: 0, accepted: false, reason: "too_short", hint: null };
 
 /** The server's judgement of a password, asked for once the typing pauses; undefined while unknown. */
-export function usePasswordVerdict(password: string, name: string): PasswordVerdict | undefined {
+export function usePasswordVerdict(
+  checkPassword: Entrance["checkPassword"],
+  password: string,
+  name: string,
+): PasswordVerdict | undefined {
   const [answer, setAnswer] = useState<{ for: string; verdict: PasswordVerdict }>();
   const key = `${name}\n${password}`;
   const long = Array.from(password).length >= minimumLength;
@@ -25,7 +29,7 @@ export function usePasswordVerdict(password: string, name: string): PasswordVerd
       clearTimeout(timer);
       abort.abort();
     };
-  }, [key, long, name, password]);
+  }, [checkPassword, key, long, name, password]);
 
   if (password === "") return undefined;
   if (!long) return tooShort;

@@ -1,24 +1,25 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState, type SubmitEvent, type ReactNode } from "react";
 import { ApiError } from "../api/client";
-import { finishWithApp } from "../api/setup";
 import type { FactorOffer, SetupDone } from "../api/types";
 import { Button } from "../ui/Button";
 import { CopyButton } from "../ui/CopyButton";
 import { Field } from "../ui/Field";
 import { Failure } from "../ui/Notice";
+import type { Entrance } from "./entrance";
 import { QrCode } from "./QrCode";
 
 interface AppFactorProps {
+  entrance: Entrance;
   offer: FactorOffer;
   onDone: (done: SetupDone) => void;
   restart: ReactNode;
 }
 
-export function AppFactor({ offer, onDone, restart }: AppFactorProps) {
+export function AppFactor({ entrance, offer, onDone, restart }: AppFactorProps) {
   const [code, setCode] = useState("");
   const finish = useMutation({
-    mutationFn: () => finishWithApp(offer.ceremony, code.replace(/\s/g, "")),
+    mutationFn: () => entrance.finishWithApp(offer.ceremony, code.replace(/\s/g, "")),
     onSuccess: onDone,
   });
   const submit = (event: SubmitEvent) => {
