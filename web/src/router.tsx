@@ -10,6 +10,10 @@ import { HostsPage } from "./hosts/HostsPage";
 import { readHostsView } from "./hosts/view";
 import { SignInPage } from "./session/SignInPage";
 import { readNext } from "./session/next";
+import { InvitationPage } from "./invitation/InvitationPage";
+import { readPeopleView } from "./people/view";
+import { readTenantsView } from "./tenants/view";
+import { readTokensView } from "./tokens/view";
 import { SetupPage } from "./setup/SetupPage";
 import { NotFoundPage } from "./shell/NotFoundPage";
 import { Root } from "./shell/Root";
@@ -26,6 +30,12 @@ const signIn = createRoute({
   component: function SignIn() {
     return <SignInPage next={signIn.useSearch().next ?? "/hosts"} />;
   },
+});
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: "/invitation",
+  component: InvitationPage,
 });
 
 const app = createRoute({ getParentRoute: () => root, id: "app", component: Shell });
@@ -58,7 +68,53 @@ const host = createRoute({
   },
 });
 
-const tree = root.addChildren([setup, signIn, app.addChildren([index, hosts, host])]);
+const PeoplePage = lazyRouteComponent(() => import("./people/PeoplePage"), "PeoplePage");
+
+const people = createRoute({
+  getParentRoute: () => app,
+  path: "/people",
+  validateSearch: readPeopleView,
+  component: function People() {
+    return <PeoplePage view={people.useSearch()} />;
+  },
+});
+
+const TenantPage = lazyRouteComponent(() => import("./tenant/TenantPage"), "TenantPage");
+
+const tenant = createRoute({
+  getParentRoute: () => app,
+  path: "/tenant",
+  component: () => <TenantPage />,
+});
+
+const TenantsPage = lazyRouteComponent(() => import("./tenants/TenantsPage"), "TenantsPage");
+
+const tenants = createRoute({
+  getParentRoute: () => app,
+  path: "/tenants",
+  validateSearch: readTenantsView,
+  component: function Tenants() {
+    return <TenantsPage view={tenants.useSearch()} />;
+  },
+});
+
+const TokensPage = lazyRouteComponent(() => import("./tokens/TokensPage"), "TokensPage");
+
+const tokens = createRoute({
+  getParentRoute: () => app,
+  path: "/tokens",
+  validateSearch: readTokensView,
+  component: function Tokens() {
+    return <TokensPage view={tokens.useSearch()} />;
+  },
+});
+
+const tree = root.addChildren([
+  setup,
+  signIn,
+  invitation,
+  app.addChildren([index, hosts, host, people, tokens, tenant, tenants]),
+]);
 
 export function createAppRouter() {
   return createRouter({ routeTree: tree, defaultPreload: false, scrollRestoration: true });

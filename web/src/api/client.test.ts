@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { ApiError, remember, request, whenSessionEnds } from "./client";
+import { ApiError, remember, request, whenSessionChanges } from "./client";
 
 const answer = vi.fn<typeof fetch>();
 
@@ -41,7 +41,7 @@ describe("request", () => {
 
   it("tells when the session has ended", async () => {
     const ended = vi.fn();
-    whenSessionEnds(ended);
+    whenSessionChanges(ended);
     answer.mockResolvedValue(Response.json({ code: "unauthenticated" }, { status: 401 }));
 
     await expect(request("GET", "/hosts")).rejects.toBeInstanceOf(ApiError);
@@ -51,7 +51,7 @@ describe("request", () => {
 
   it("does not report the lack of a session to the one who asks for it", async () => {
     const ended = vi.fn();
-    whenSessionEnds(ended);
+    whenSessionChanges(ended);
     answer.mockResolvedValue(Response.json({ code: "unauthenticated" }, { status: 401 }));
 
     await expect(request("GET", "/session", { asksForSession: true })).rejects.toBeInstanceOf(ApiError);
@@ -61,7 +61,7 @@ describe("request", () => {
 
   it("does not take a refused sign-in for an ended session", async () => {
     const ended = vi.fn();
-    whenSessionEnds(ended);
+    whenSessionChanges(ended);
     answer.mockResolvedValue(Response.json({ code: "sign_in_failed" }, { status: 401 }));
 
     await expect(request("POST", "/session/password", { body: {} })).rejects.toBeInstanceOf(ApiError);

@@ -24,9 +24,19 @@ const unreachable: Problem = {
   detail: "The request did not reach the server. Check that it runs and that this machine can reach it.",
 };
 
+const brokenOff: Problem = {
+  title: "The download broke off",
+  status: 0,
+  code: "broken_off",
+  detail: "What had come is discarded, because it is not whole. Start it again.",
+};
+
 // Held in memory only: web storage and URLs never see it.
 let csrfToken = "";
-let onSessionEnded: () => void = () => undefined;
+let onSessionChanged: () => void = () => undefined;
+
+/** Refusals which say that the session is over, or no longer what the page took it for. */
+const sessionChanged = new Set(["unauthenticated", "csrf", "forbidden"]);
 
 /** Takes the CSRF token out of an answer that carries one; the newest counts. */
 export function remember<T extends { csrfToken: string }>(answer: T): T {
@@ -34,14 +44,16 @@ export function remember<T extends { csrfToken: string }>(answer: T): T {
   return answer;
 }
 
-/** Called when a request is refused because the session behind it is over. */
-export function whenSessionEnds(listener: () => void): void {
-  onSessionEnded = listener;
+/** Called when a request is refused because the session behind it is over, or may do less than before. */
+export function whenSessionChanges(listener: () => void): void {
+  onSessionChanged = listener;
 }
 
 interface RequestOptions {
   body?: unknown;
   signal?: AbortSignal;
+  /** The version that the change was made from: the server refuses it (412) if there is a newer one. */
+  version?: number;
   /** The question is whether there is a session: that there is none is an answer, not news. */
   asksForSession?: boolean;
 }
@@ -57,12 +69,45 @@ export async function request<T>(method: Method, path: string, options: RequestO
     headers.set("Content-Type", "application/json");
     init.body = JSON.stringify(options.body);
   }
+  if (options.version !== undefined) headers.set("If-Match", `"${options.version}"`);
   if (options.signal) init.signal = options.signal;
 
   const response = await send(path, init);
   if (!response.ok) throw await refusal(response, options.asksForSession === true);
   if (response.status === 204) return undefined as T;
   return (await response.json()) as T;
+}
+
+export interface Download {
+  content: Blob;
+  fileName: string;
+}
+
+/** Fetches a file, telling how many bytes have come. */
+export async function download(
+  path: string,
+  signal: AbortSignal,
+  onProgress: (bytes: number) => void,
+): Promise<Download> {
+  const response = await send(path, { credentials: "same-origin", cache: "no-store", signal });
+  if (!response.ok) throw await refusal(response, false);
+  const parts: BlobPart[] = [];
+  let received = 0;
+  try {
+    const reader = response.body?.getReader();
+    for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) {
+      parts.push(piece.value);
+      received += piece.value.byteLength;
+      onProgress(received);
+    }
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new ApiError(brokenOff);
+  }
+  const disposition = response.headers.get("Content-Disposition") ?? "";
+  const fileName = /filename="?([\w.-]+)"?/.exec(disposition)?.[1] ?? "bulkhead-export.zip";
+  const type = response.headers.get("Content-Type") ?? "application/octet-stream";
+  return { content: new Blob(parts, { type }), fileName };
 }
 
 async function send(path: string, init: RequestInit): Promise<Response> {
@@ -76,8 +121,7 @@ async function send(path: string, init: RequestInit): Promise<Response> {
 
 async function refusal(response: Response, asksForSession: boolean): Promise<ApiError> {
   const problem = await readProblem(response);
-  const ended = problem.code === "unauthenticated" || problem.code === "csrf";
-  if (ended && !asksForSession) onSessionEnded();
+  if (sessionChanged.has(problem.code) && !asksForSession) onSessionChanged();
   const wait = Number(response.headers.get("Retry-After"));
   return new ApiError(problem, wait > 0 ? wait : undefined);
 }

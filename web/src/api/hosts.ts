@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { request } from "./client";
+import { parameters } from "./parameters";
 import type { History, HistoryRange, Host, HostPage, HostSort, HostState, ProcessList } from "./types";
 
 export interface HostFilter {
@@ -79,12 +80,4 @@ export function updateHost(id: string, change: Pick<Host, "name" | "tags">): Pro
 
 export function removeHost(id: string): Promise<void> {
   return request("DELETE", `/hosts/${encodeURIComponent(id)}`);
-}
-
-function parameters(values: Record<string, string | number | undefined>): string {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(values)) {
-    if (value !== undefined && value !== "") search.set(name, String(value));
-  }
-  return search.toString();
 }

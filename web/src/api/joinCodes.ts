@@ -4,8 +4,8 @@ import type { JoinOffer, JoinStatus } from "./types";
 
 const over = new Set<JoinStatus["state"]>(["joined", "expired"]);
 
-export function createJoinCode(secretDigest: string): Promise<JoinOffer> {
-  return request("POST", "/join-codes", { body: { secretDigest, mode: "monitor" } });
+export function createJoinCode(secretDigest: string, tags: readonly string[]): Promise<JoinOffer> {
+  return request("POST", "/join-codes", { body: { secretDigest, tags, mode: "monitor" } });
 }
 
 export function joinKey(id: string) {

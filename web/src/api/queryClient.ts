@@ -1,5 +1,5 @@
 import { QueryClient } from "@tanstack/react-query";
-import { ApiError, whenSessionEnds } from "./client";
+import { ApiError, whenSessionChanges } from "./client";
 import { sessionQuery } from "./session";
 
 export function createQueryClient(): QueryClient {
@@ -12,8 +12,8 @@ export function createQueryClient(): QueryClient {
       },
     },
   });
-  // Asking again shows the new state, and the pages follow it to the sign-in.
-  whenSessionEnds(() => void client.invalidateQueries({ queryKey: sessionQuery.queryKey }));
+  // Asking again shows the new state, and the pages follow it: to the sign-in, or to what is still allowed.
+  whenSessionChanges(() => void client.invalidateQueries({ queryKey: sessionQuery.queryKey }));
   return client;
 }
 

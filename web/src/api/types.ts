@@ -19,12 +19,41 @@ export interface Page<T> {
   nextCursor: string | null;
 }
 
+export type RoleCode = "owner" | "admin" | "operator" | "viewer" | "auditor";
+
+export type Permission =
+  | "own_account"
+  | "api_read"
+  | "hosts_read"
+  | "hosts_change"
+  | "hosts_enrol"
+  | "audit_read"
+  | "people_read"
+  | "people_invite"
+  | "people_change"
+  | "tokens_manage"
+  | "tenant_read"
+  | "tenant_change"
+  | "tenant_export"
+  | "tenant_delete"
+  | "platform_tenants";
+
+/** The hosts that somebody's role is about: those with one of the tags, a group's included. Null is every host. */
+export type Scope = { tags: string[]; groups: { id: string; name: string }[] } | null;
+
+/** A scope as it is sent: groups by their ids. */
+export type ScopeChoice = { tags: string[]; groups: string[] } | null;
+
 export interface Account {
   id: string;
   name: string;
   tenantId: string;
   tenantName: string;
-  role: string;
+  role: RoleCode;
+  platform: boolean;
+  scope: Scope;
+  /** What this account may do now. Pages show and hide by these alone. */
+  permissions: Permission[];
 }
 
 export interface Installation {

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { Host } from "../api/types";
 import { HostMenu } from "../hosts/HostMenu";
+import { useHostDialog } from "../hosts/useHostDialog";
 import { StateMark } from "../hosts/StateMark";
 import { Tags } from "../hosts/Tags";
 import { classes } from "../ui/classes";
@@ -10,6 +11,7 @@ import { RelativeTime } from "../ui/RelativeTime";
 import { useNow } from "../ui/useNow";
 
 export function HostHeader({ host, onRemoved }: { host: Host; onRemoved: () => void }) {
+  const { choose, dialog } = useHostDialog(onRemoved);
   return (
     <header className="grid gap-4">
       <div className="flex items-start justify-between gap-3">
@@ -29,9 +31,10 @@ export function HostHeader({ host, onRemoved }: { host: Host; onRemoved: () => v
           </div>
           <Tags tags={host.tags} />
         </div>
-        <HostMenu host={host} onRemoved={onRemoved} outlined />
+        <HostMenu host={host} onChoose={choose} outlined />
       </div>
       <Figures host={host} />
+      {dialog}
     </header>
   );
 }

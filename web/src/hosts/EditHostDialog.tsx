@@ -1,21 +1,23 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type SubmitEvent } from "react";
+import { Refused } from "../access/Refused";
 import { ApiError } from "../api/client";
 import { hostKeys, updateHost } from "../api/hosts";
 import { patchHosts } from "../api/livePatch";
 import type { Host } from "../api/types";
+import { useAccount } from "../session/account";
 import { Button } from "../ui/Button";
 import { Dialog, DialogActions } from "../ui/Dialog";
 import { Field } from "../ui/Field";
-import { Failure } from "../ui/Notice";
 import { readTags } from "./readTags";
 
 export function EditHostDialog({ host, onClose }: { host: Host; onClose: () => void }) {
   const client = useQueryClient();
+  const scoped = useAccount().scope !== null;
   const [name, setName] = useState(host.name);
   const [tags, setTags] = useState(host.tags.join(", "));
   const save = useMutation({
-    mutationFn: () => updateHost(host.id, { name: name.trim(), tags: readTags(tags) }),
+    mutationFn: () => updateHost(host.id, { name: name.trim(), tags: scoped ? host.tags : readTags(tags) }),
     onSuccess: (saved) => {
       patchHosts(client, { changed: [saved], removed: [] });
       void client.invalidateQueries({ queryKey: hostKeys.lists });
@@ -44,13 +46,18 @@ export function EditHostDialog({ host, onClose }: { host: Host; onClose: () => v
         />
         <Field
           label="Tags"
-          hint="Separated by commas, for example env:prod, role:db. Tags select and display; they grant nothing."
+          hint={
+            scoped
+              ? "Your role covers only some hosts, and tags decide which. Somebody with all hosts can change them."
+              : "Separated by commas, for example env:prod, role:db. They also decide whose hosts these are."
+          }
           value={tags}
           onChange={(event) => setTags(event.target.value)}
           error={onField("tags")}
+          readOnly={scoped}
           data-testid="host-edit-tags"
         />
-        {save.error && !nameError && !onField("tags") && <Failure error={save.error} />}
+        {save.error && !nameError && !onField("tags") && <Refused error={save.error} />}
         <DialogActions>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" look="primary" busy={save.isPending} data-testid="host-edit-save">

@@ -5,7 +5,7 @@ import { classes } from "../ui/classes";
 import { bytesPerSecond, percent, plainNumber } from "../ui/format";
 import { RelativeTime } from "../ui/RelativeTime";
 import { grid } from "./columns";
-import { HostMenu } from "./HostMenu";
+import { HostMenu, type HostAction } from "./HostMenu";
 import { ShareBar } from "./ShareBar";
 import { Sparkline } from "./Sparkline";
 import { StateMark } from "./StateMark";
@@ -19,6 +19,7 @@ interface HostRowProps {
   top: number;
   height: number;
   onPickTag: (tag: string) => void;
+  onChoose: (action: HostAction, host: Host) => void;
 }
 
 export const HostRow = memo(function HostRow({
@@ -29,6 +30,7 @@ export const HostRow = memo(function HostRow({
   top,
   height,
   onPickTag,
+  onChoose,
 }: HostRowProps) {
   const stale = host.state !== "up";
   return (
@@ -47,9 +49,9 @@ export const HostRow = memo(function HostRow({
       )}
     >
       {narrow ? (
-        <NarrowCells host={host} stale={stale} />
+        <NarrowCells host={host} stale={stale} onChoose={onChoose} />
       ) : (
-        <WideCells host={host} stale={stale} onPickTag={onPickTag} />
+        <WideCells host={host} stale={stale} onChoose={onChoose} onPickTag={onPickTag} />
       )}
     </div>
   );
@@ -58,9 +60,10 @@ export const HostRow = memo(function HostRow({
 interface CellsProps {
   host: Host;
   stale: boolean;
+  onChoose: (action: HostAction, host: Host) => void;
 }
 
-function WideCells({ host, stale, onPickTag }: CellsProps & { onPickTag: (tag: string) => void }) {
+function WideCells({ host, stale, onPickTag, onChoose }: CellsProps & { onPickTag: (tag: string) => void }) {
   const { figures } = host;
   const figure = classes("max-lg:hidden justify-self-end text-right text-sm", stale && "text-quiet");
   return (
@@ -90,13 +93,13 @@ function WideCells({ host, stale, onPickTag }: CellsProps & { onPickTag: (tag: s
         <RelativeTime time={host.lastSeenAt} />
       </div>
       <div role="gridcell">
-        <HostMenu host={host} />
+        <HostMenu host={host} onChoose={onChoose} />
       </div>
     </>
   );
 }
 
-function NarrowCells({ host, stale }: CellsProps) {
+function NarrowCells({ host, stale, onChoose }: CellsProps) {
   return (
     <>
       <div role="gridcell" className="flex min-w-0 items-center gap-2">
@@ -104,7 +107,7 @@ function NarrowCells({ host, stale }: CellsProps) {
       </div>
       <div role="gridcell" className="flex items-center gap-1">
         <StateMark state={host.state} />
-        <HostMenu host={host} />
+        <HostMenu host={host} onChoose={onChoose} />
       </div>
       <div role="gridcell" className={classes("col-span-2 grid grid-cols-2 gap-4", stale && faded)}>
         <Labelled label="CPU" values={host.spark?.cpu} latest={host.figures?.cpu} />

@@ -3,10 +3,11 @@ import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
 import type { Host, HostSort } from "../api/types";
 import { count } from "../ui/format";
-import { useMediaQuery } from "../ui/useMediaQuery";
+import { useNarrow } from "../ui/useNarrow";
 import { grid } from "./columns";
 import { HostRow } from "./HostRow";
 import { TableHead } from "./TableHead";
+import { useHostDialog } from "./useHostDialog";
 import { useRowFocus } from "./useRowFocus";
 
 interface HostTableProps {
@@ -24,10 +25,11 @@ const nearEnd = 200;
 
 /** The list, of which only the rows in sight exist in the page. */
 export function HostTable({ hosts, total, sort, onSort, onPickTag, onNearEnd }: HostTableProps) {
-  const narrow = useMediaQuery("(max-width: 639.9px)");
+  const narrow = useNarrow();
   const body = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   const navigate = useNavigate();
+  const { choose, dialog } = useHostDialog();
   const height = narrow ? cardHeight : rowHeight;
 
   useLayoutEffect(() => {
@@ -89,12 +91,14 @@ export function HostTable({ hosts, total, sort, onSort, onPickTag, onNearEnd }: 
                   top={item.start - top}
                   height={height}
                   onPickTag={onPickTag}
+                  onChoose={choose}
                 />
               )
             );
           })}
         </div>
       </div>
+      {dialog}
       {hosts.length < total && (
         <p className="px-3 text-xs text-quiet" role="status">
           {count(hosts.length)} of {count(total)} loaded; more come as you scroll.

@@ -1,13 +1,15 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useMemo } from "react";
 import { hostListQuery, totalsQuery } from "../api/hosts";
+import { ScopeMark } from "../access/ScopeWords";
+import { may, useAccount } from "../session/account";
 import { useShell } from "../shell/shellContext";
 import { Button } from "../ui/Button";
 import { EmptyState } from "../ui/EmptyState";
 import { Failure } from "../ui/Notice";
-import { useDebounced } from "../ui/useDebounced";
 import { usePageTitle } from "../ui/usePageTitle";
+import { useTypedText } from "../ui/useTypedText";
 import { HostTable } from "./HostTable";
 import { HostsSkeleton } from "./HostsSkeleton";
 import { Toolbar } from "./Toolbar";
@@ -16,6 +18,8 @@ import type { HostsView } from "./view";
 export function HostsPage({ view }: { view: HostsView }) {
   usePageTitle("Hosts");
   const { addHost } = useShell();
+  const account = useAccount();
+  const mayAdd = may(account, "hosts_enrol");
   const { text, setText, change } = useView(view);
   const sort = view.sort ?? "name";
   const list = useInfiniteQuery(hostListQuery({ query: view.q, state: view.state, tag: view.tag, sort }));
@@ -33,10 +37,15 @@ export function HostsPage({ view }: { view: HostsView }) {
   return (
     <div className="grid gap-4">
       <div className="flex items-center justify-between gap-3">
-        <h1>Hosts</h1>
-        <Button look="primary" icon="plus" onClick={addHost} data-testid="add-host">
-          Add host
-        </Button>
+        <div className="flex min-w-0 flex-wrap items-center gap-x-4 gap-y-1">
+          <h1>Hosts</h1>
+          <ScopeMark scope={account.scope} />
+        </div>
+        {mayAdd && (
+          <Button look="primary" icon="plus" onClick={addHost} data-testid="add-host">
+            Add host
+          </Button>
+        )}
       </div>
       {(filtered || totals?.all !== 0) && (
         <Toolbar
@@ -58,7 +67,7 @@ export function HostsPage({ view }: { view: HostsView }) {
       {list.isSuccess && hosts.length === 0 && (
         <NoHosts
           filtered={filtered}
-          onAdd={addHost}
+          onAdd={mayAdd ? addHost : undefined}
           onClear={() => {
             setText("");
             change({ q: undefined, state: undefined, tag: undefined });
@@ -82,26 +91,19 @@ export function HostsPage({ view }: { view: HostsView }) {
 /** The view lives in the address; typing reaches it once it pauses. */
 function useView(view: HostsView) {
   const navigate = useNavigate();
-  const [text, setText] = useState(view.q ?? "");
-  const settled = useDebounced(text.trim(), 250);
-
   const change = useCallback(
     (part: { [K in keyof HostsView]: HostsView[K] | undefined }) => {
       void navigate({ to: "/hosts", search: (old) => ({ ...old, ...part }) as HostsView, replace: true });
     },
     [navigate],
   );
-  useEffect(() => {
-    if (settled !== (view.q ?? "")) change({ q: settled || undefined });
-    // Only what was typed changes the address; a changed address does not undo the typing.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [settled]);
+  const [text, setText] = useTypedText(view.q, (q) => change({ q }));
   return { text, setText, change };
 }
 
 interface NoHostsProps {
   filtered: boolean;
-  onAdd: () => void;
+  onAdd: (() => void) | undefined;
   onClear: () => void;
 }
 
@@ -119,12 +121,17 @@ function NoHosts({ filtered, onAdd, onClear }: NoHostsProps) {
       title="No hosts yet"
       testId="hosts-empty"
       action={
-        <Button look="primary" icon="plus" onClick={onAdd}>
-          Add the first host
-        </Button>
+        onAdd && (
+          <Button look="primary" icon="plus" onClick={onAdd}>
+            Add the first host
+          </Button>
+        )
       }
     >
-      A host appears here when its agent joins. Adding one takes a single line in its terminal.
+      A host appears here when its agent joins.{" "}
+      {onAdd
+        ? "Adding one takes a single line in its terminal."
+        : "Your role does not let you add one; an operator, admin or owner can."}
     </EmptyState>
   );
 }

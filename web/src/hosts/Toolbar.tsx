@@ -1,8 +1,8 @@
-import { useEffect, useRef } from "react";
 import type { HostSort, HostState, Totals } from "../api/types";
 import { classes } from "../ui/classes";
 import { count, nothing } from "../ui/format";
 import { Icon } from "../ui/Icon";
+import { SearchBox } from "../ui/SearchBox";
 import { sortLabels } from "./columns";
 import { StateMark } from "./StateMark";
 import { states } from "./view";
@@ -24,7 +24,13 @@ export function Toolbar(props: ToolbarProps) {
   const shown = states.filter((one) => one !== "pending" || state === one || (totals?.pending ?? 0) > 0);
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <Search text={props.text} onText={props.onText} />
+      <SearchBox
+        label="Search hosts"
+        placeholder="Search names and tags"
+        text={props.text}
+        onText={props.onText}
+        testId="host-search"
+      />
       <div role="group" aria-label="State" className="flex flex-wrap gap-1" data-testid="state-filter">
         <StateButton
           total={totals?.all}
@@ -99,41 +105,5 @@ function StateButton({ total, chosen, onChoose, testId, children }: StateButtonP
       {children}
       <span className="text-sm text-quiet">{total === undefined ? nothing : count(total)}</span>
     </button>
-  );
-}
-
-function Search({ text, onText }: { text: string; onText: (text: string) => void }) {
-  const input = useRef<HTMLInputElement>(null);
-
-  useEffect(() => {
-    const focus = (event: KeyboardEvent) => {
-      const target = event.target instanceof HTMLElement ? event.target : undefined;
-      if (event.key !== "/" || target?.closest("input, textarea, select, dialog")) return;
-      event.preventDefault();
-      input.current?.focus();
-    };
-    document.addEventListener("keydown", focus);
-    return () => document.removeEventListener("keydown", focus);
-  }, []);
-
-  return (
-    <div className="relative w-full sm:w-64">
-      <span className="pointer-events-none absolute top-2 left-2 text-quiet">
-        <Icon name="search" />
-      </span>
-      <input
-        ref={input}
-        type="search"
-        aria-label="Search hosts"
-        placeholder="Search names and tags"
-        value={text}
-        onChange={(event) => onText(event.target.value)}
-        data-testid="host-search"
-        className="h-8 w-full rounded-md border border-edge bg-surface pr-7 pl-8 text-sm placeholder:text-quiet"
-      />
-      <kbd className="pointer-events-none absolute top-1.5 right-2 rounded-sm border border-line px-1.5 font-mono text-xs leading-[18px] text-quiet max-sm:hidden">
-        /
-      </kbd>
-    </div>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { Button } from "../ui/Button";
 import { CopyButton } from "../ui/CopyButton";
-import { saveText } from "../ui/saveText";
+import { saveText } from "../ui/saveFile";
 
 interface RecoveryStepProps {
   codes: string[];

@@ -18,14 +18,16 @@ export interface Join {
 }
 
 /** One join code at a time: made when asked for, taken back when the page no longer waits for it. */
-export function useJoin(): Join {
+export function useJoin(tags: readonly string[]): Join {
+  // As one string, so that an equal list is no reason for another code.
+  const wantedTags = tags.join(" ");
   const [attempt, setAttempt] = useState(0);
   const [invitation, setInvitation] = useState<Invitation>();
   const [error, setError] = useState<unknown>();
 
   useEffect(() => {
     let wanted = true;
-    const made = invite();
+    const made = invite(wantedTags.split(" ").filter(Boolean));
     made.then(
       (one) => wanted && setInvitation(one),
       (cause: unknown) => wanted && setError(cause),
@@ -35,7 +37,7 @@ export function useJoin(): Join {
       // A used code is gone already; then there is nothing to take back.
       made.then(({ offer }) => deleteJoinCode(offer.id)).catch(() => undefined);
     };
-  }, [attempt]);
+  }, [attempt, wantedTags]);
 
   const id = invitation?.offer.id ?? "";
   const status = useQuery({ ...joinStatusQuery(id), enabled: id !== "" }).data;
@@ -47,9 +49,9 @@ export function useJoin(): Join {
   return { invitation, error, status, again };
 }
 
-async function invite(): Promise<Invitation> {
+async function invite(tags: readonly string[]): Promise<Invitation> {
   const { secret, digest } = await makeJoinSecret();
-  const offer = await createJoinCode(digest);
+  const offer = await createJoinCode(digest, tags);
   const { tenant, id, link } = offer;
   const code = await writeJoinCode({
     tenant,

@@ -1,10 +1,13 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Navigate, useRouter } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { sessionQuery, signedIn } from "../api/session";
 import type { FactorChallenge, OpenSession } from "../api/types";
 import { Gate } from "../shell/Gate";
+import { exactDate } from "../ui/format";
+import { Notice } from "../ui/Notice";
 import { usePageTitle } from "../ui/usePageTitle";
+import { endedTenant } from "./endedTenant";
 import { FactorForm } from "./FactorForm";
 import { PasswordForm } from "./PasswordForm";
 import { useSession } from "./useSession";
@@ -16,6 +19,7 @@ export function SignInPage({ next }: { next: string }) {
   const router = useRouter();
   const [challenge, setChallenge] = useState<FactorChallenge>();
 
+  const ended = useQuery(endedTenant).data;
   const arrived = session.state === "signed_in";
 
   useEffect(() => {
@@ -29,6 +33,12 @@ export function SignInPage({ next }: { next: string }) {
     client.setQueryData(sessionQuery.queryKey, signedIn(session.installation, answer));
   return (
     <Gate title="Sign in" subtitle={`on ${location.host}`}>
+      {ended && (
+        <Notice tone="good" title={`${ended.name} is deleted`}>
+          Its data is removed on {exactDate(ended.purgeAt)}. Until then a platform operator of this
+          installation can restore it.
+        </Notice>
+      )}
       {challenge ? (
         <FactorForm challenge={challenge} onDone={arrive} onBack={() => setChallenge(undefined)} />
       ) : (

@@ -1,3 +1,5 @@
+import { roleNames } from "../access/roleWords";
+import { scopeInWords } from "../access/scope";
 import type { SignedIn } from "../api/session";
 import { useSignOut } from "../session/useSignOut";
 import { Icon } from "../ui/Icon";
@@ -13,8 +15,16 @@ export function AccountMenu({ session }: { session: SignedIn }) {
           <div className="grid max-w-64 border-b border-line px-2 pt-1 pb-2 text-sm">
             <span className="truncate font-medium">{account.name}</span>
             <span className="truncate text-xs text-quiet">
-              {account.role} · {account.tenantName}
+              {roleNames[account.role]} · {account.tenantName}
             </span>
+            {account.platform && (
+              <span className="truncate text-xs text-quiet">Platform operator of this installation</span>
+            )}
+            {account.scope && (
+              <span className="truncate text-xs text-quiet" title={scopeInWords(account.scope)}>
+                Your hosts: {scopeInWords(account.scope)}
+              </span>
+            )}
             <span className="truncate text-xs text-quiet">
               {installation.name} {installation.version}
             </span>

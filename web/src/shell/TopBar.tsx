@@ -3,6 +3,7 @@ import type { SignedIn } from "../api/session";
 import { Icon } from "../ui/Icon";
 import { Mark } from "../ui/Mark";
 import { AccountMenu } from "./AccountMenu";
+import { MainNav, NavMenu } from "./MainNav";
 import { ThemeMenu } from "./ThemeMenu";
 
 const shortcut = navigator.userAgent.includes("Mac") ? "⌘K" : "Ctrl K";
@@ -22,15 +23,7 @@ export function TopBar({ session, onPalette }: TopBarProps) {
             {session.account.tenantName}
           </span>
         </Link>
-        <nav aria-label="Main" className="ml-3 hidden sm:block">
-          <Link
-            to="/hosts"
-            className="inline-flex h-12 items-center border-b-2 border-transparent px-2 text-quiet hover:text-ink"
-            activeProps={{ className: "!border-accent !text-ink font-medium" }}
-          >
-            Hosts
-          </Link>
-        </nav>
+        <MainNav account={session.account} />
         <div className="ml-auto flex items-center gap-1">
           <button
             type="button"
@@ -45,6 +38,7 @@ export function TopBar({ session, onPalette }: TopBarProps) {
               {shortcut}
             </kbd>
           </button>
+          <NavMenu account={session.account} />
           <ThemeMenu />
           <AccountMenu session={session} />
         </div>

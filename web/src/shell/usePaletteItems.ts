@@ -1,9 +1,11 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { hostSearchQuery } from "../api/hosts";
+import { may, useAccount } from "../session/account";
 import { useSignOut } from "../session/useSignOut";
 import { chooseTheme } from "../ui/theme";
 import { useDebounced } from "../ui/useDebounced";
+import { destinationsOf } from "./destinations";
 import { useShell } from "./shellContext";
 
 export interface PaletteItem {
@@ -16,23 +18,36 @@ export interface PaletteItem {
 export function usePaletteItems(text: string): PaletteItem[] {
   const navigate = useNavigate();
   const { addHost } = useShell();
+  const account = useAccount();
   const signOut = useSignOut();
   const query = useDebounced(text.trim(), 150);
   const found = useQuery({ ...hostSearchQuery(query), placeholderData: keepPreviousData }).data;
 
+  const pages: PaletteItem[] = destinationsOf(account).map(({ to, label }) => ({
+    ...{ id: to, label, kind: "Page" },
+    run: () => void navigate({ to }),
+  }));
+  const action = (id: string, label: string, run: () => void): PaletteItem => ({
+    ...{ id, label, kind: "Action", run },
+  });
+  const opens = (to: "/people" | "/tokens" | "/tenants") => () =>
+    void navigate({ to, search: { new: true } });
   const fixed: PaletteItem[] = [
-    { id: "hosts", label: "Hosts", kind: "Page", run: () => void navigate({ to: "/hosts" }) },
+    ...pages,
     {
       id: "down",
       label: "Hosts that are down",
       kind: "Page",
       run: () => void navigate({ to: "/hosts", search: { state: "down" } }),
     },
-    { id: "add", label: "Add host", kind: "Action", run: addHost },
-    { id: "light", label: "Theme: light", kind: "Action", run: () => chooseTheme("light") },
-    { id: "dark", label: "Theme: dark", kind: "Action", run: () => chooseTheme("dark") },
-    { id: "system", label: "Theme: as the system", kind: "Action", run: () => chooseTheme("system") },
-    { id: "out", label: "Sign out", kind: "Action", run: () => signOut.mutate() },
+    ...(may(account, "hosts_enrol") ? [action("add", "Add host", addHost)] : []),
+    ...(may(account, "people_invite") ? [action("invite", "Invite somebody", opens("/people"))] : []),
+    action("token", "New API token", opens("/tokens")),
+    ...(may(account, "platform_tenants") ? [action("tenant", "New tenant", opens("/tenants"))] : []),
+    action("light", "Theme: light", () => chooseTheme("light")),
+    action("dark", "Theme: dark", () => chooseTheme("dark")),
+    action("system", "Theme: as the system", () => chooseTheme("system")),
+    action("out", "Sign out", () => signOut.mutate()),
   ];
   const hosts: PaletteItem[] = (found?.items ?? []).map((host) => ({
     id: host.id,

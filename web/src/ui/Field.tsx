@@ -24,6 +24,7 @@ export function Field({ label, hint, error, mono, className, ...input }: FieldPr
         className={classes(
           "h-9 w-full rounded-md border bg-surface px-3 text-base text-ink placeholder:text-quiet",
           error ? "border-down" : "border-edge",
+          input.readOnly && "!bg-sunken text-quiet",
           mono && "font-mono",
         )}
       />

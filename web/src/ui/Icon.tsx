@@ -60,6 +60,22 @@ const shapes = {
   ),
   warning: <path d="M8 2.5 14.5 13.500h-13zM8 6.500v3.500M8 11.600v.4" />,
   shield: <path d="M8 1.8 13.5 3.500v4c0 3.2-2.2 5.4-5.5 6.7-3.3-1.3-5.5-3.5-5.5-6.700v-4z" />,
+  menu: <path d="M2.5 4.500h11M2.5 8h11M2.5 11.500h11" />,
+  people: (
+    <>
+      <circle cx="6" cy="5.5" r="2.5" />
+      <path d="M1.5 13.500c.5-2.7 2.2-4 4.500-4s4 1.300 4.500 4M10.5 3.200a2.5 2.5 0 0 1 0 4.600M12 9.800c1.400.5 2.200 1.800 2.500 3.700" />
+    </>
+  ),
+  hosts: <path d="M2.5 3h11v4h-11zM2.5 9h11v4h-11zM5 5h.1M5 11h.1" />,
+  settings: <path d="M2 4.500h6M11 4.500h3M2 11.500h3M8 11.500h6M9.5 3v3M6.5 10v3" />,
+  building: <path d="M3.5 13.500v-11h6v11M9.5 6.500h3v7M2 13.500h12M5.5 5h2M5.5 7.500h2M5.5 10h2" />,
+  lock: (
+    <>
+      <rect x="3" y="7" width="10" height="6.500" rx="1" />
+      <path d="M5 7V5a3 3 0 0 1 6 0v2" />
+    </>
+  ),
   arrow: <path d="M3 8h10M9 4l4 4-4 4" />,
 } satisfies Record<string, ReactNode>;
 

@@ -101,22 +101,26 @@ interface MenuItemProps {
   icon?: IconName;
   checked?: boolean;
   danger?: boolean;
+  /** Whether it leads to the page that is open already. */
+  current?: boolean;
   testId?: string;
   onSelect: () => void;
   children: ReactNode;
 }
 
-export function MenuItem({ icon, checked, danger, testId, onSelect, children }: MenuItemProps) {
+export function MenuItem({ icon, checked, danger, current, testId, onSelect, children }: MenuItemProps) {
   return (
     <button
       type="button"
       role={checked === undefined ? "menuitem" : "menuitemradio"}
       aria-checked={checked}
+      aria-current={current ? "page" : undefined}
       data-testid={testId}
       onClick={onSelect}
       className={classes(
         "flex h-8 items-center gap-2 rounded-md px-2 text-left text-sm hover:bg-hover focus:bg-hover",
         danger && "text-down",
+        current && "bg-accent-soft font-medium",
       )}
     >
       {icon && <Icon name={icon} />}

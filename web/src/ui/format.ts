@@ -76,6 +76,11 @@ export function ago(seconds: number): string {
   return `${count(Math.floor(seconds / day))}${space}d ago`;
 }
 
+/** One unit, rounded down: "in 2 d"; "now" once it is over. */
+export function ahead(seconds: number): string {
+  return seconds <= 0 ? "now" : `in ${ago(Math.max(seconds, 2)).replace(" ago", "")}`;
+}
+
 /** Minutes and seconds of a countdown: "14:05". */
 export function countdown(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
@@ -90,6 +95,23 @@ const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
 
 export function exactTime(time: number | string): string {
   return exact.format(new Date(time));
+}
+
+const date = new Intl.DateTimeFormat("en-GB", { dateStyle: "long" });
+
+/** A day without a time: "4 July 2026". */
+export function exactDate(time: number | string): string {
+  return date.format(new Date(time));
+}
+
+/** "1 host", "2 hosts": a number with its noun. */
+export function counted(value: number, one: string, many = `${one}s`): string {
+  return `${count(value)}${space}${value === 1 ? one : many}`;
+}
+
+/** "a", "a and b", "a, b and c". */
+export function listed(words: readonly string[], last = "and"): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1) ?? ""}`;
 }
 
 export function clockTime(time: number | string): string {
