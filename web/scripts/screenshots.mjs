@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { walkAccess } from "./walkAccess.mjs";
 
 const [out, only] = process.argv.slice(2);
 if (!out) throw new Error("Say where the pictures go: node scripts/screenshots.mjs OUT");
@@ -136,6 +137,7 @@ async function walk(suffix, settings) {
   });
   await id("link-lost").waitFor();
   await shot("hosts-lost");
+  await walkAccess({ page, shot, id, serve, base });
   await page.close();
 }
 

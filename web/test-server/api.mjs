@@ -1,19 +1,44 @@
 // The contract of the API, played by one process without a database.
 import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { createAccess, permissionsOf, refuseWithout } from "./access.mjs";
 import { createHost, historyOf, moveHosts, processes, sampleAt } from "./fleet.mjs";
-import { openStream, readBody, Refusal, send } from "./http.mjs";
+import { answer, openStream, readBody, Refusal } from "./http.mjs";
+import { createPrograms } from "./programs.mjs";
+import { createTenancy } from "./tenancy.mjs";
 
 const tenant = "5b0f6c1e-9a57-4a6e-8d0b-3f2d8a7c1e90";
 const setupCode = "mock-setup-code";
 const iso = (time) => new Date(time).toISOString();
 
-export function createApi({ hosts: count, state: first, loopbackOnly }) {
+export function createApi({ hosts: count, state: first, loopbackOnly, role, scope, platform, empty }) {
   let state = { setup: "setup_required", "signed-out": "signed_out", "signed-in": "signed_in" }[first];
   let token = randomBytes(16).toString("hex");
-  let owner = { name: "owner", tenantName: "Harbour Works" };
   const hosts = Array.from({ length: count }, (_, index) => createHost(index));
+  const world = {
+    hosts,
+    groups: [],
+    tenant: {
+      ...{ id: tenant, name: "Harbour Works", slug: "main", version: 1 },
+      createdAt: iso(Date.now() - 120 * 86_400_000),
+    },
+  };
+  const demo = first !== "setup" && !empty;
+  const access = createAccess(world, {
+    demo,
+    account: { name: role === "owner" ? "owner" : `the-${role}`, role, scope, platform },
+  });
+  const end = () => {
+    state = "signed_out";
+    streams.forEach((stream) => stream.end());
+  };
+  const tenancy = createTenancy(world, access, { demo, onEnd: end });
+  const programs = createPrograms(access, { demo });
+  let accepting;
+  let newcomer;
+  let joinTags = [];
   const joins = new Map();
   const streams = new Set();
+  let failing = null;
 
   setInterval(() => {
     const changed = moveHosts(hosts, Math.max(10, hosts.length / 10));
@@ -28,18 +53,27 @@ export function createApi({ hosts: count, state: first, loopbackOnly }) {
   }, 1_000);
   setInterval(() => streams.forEach((stream) => stream.tell("ping", {})), 15_000);
 
-  const session = () => ({
+  const session = (person = access.me) => ({
     csrfToken: token,
-    account: { id: "1", tenantId: tenant, ...owner, role: "owner" },
+    account: {
+      ...{ id: person.id, name: person.name, tenantId: tenant, tenantName: world.tenant.name },
+      ...{ role: person.role, platform: person.platform, scope: access.scopeView(person.scope) },
+      permissions: permissionsOf(person),
+    },
     expiresAt: iso(Date.now() + 12 * 3_600_000),
     idleExpiresAt: iso(Date.now() + 3_600_000),
   });
+  /** The hosts that whoever is signed in may know of. */
+  const visible = () => {
+    const tags = access.tagsOf(access.me.scope);
+    return tags ? hosts.filter((host) => host.tags.some((tag) => tags.includes(tag))) : hosts;
+  };
   const signIn = () => {
     state = "signed_in";
     token = randomBytes(16).toString("hex");
   };
   const find = (id) => {
-    const host = hosts.find((one) => one.id === id);
+    const host = visible().find((one) => one.id === id);
     if (!host) throw new Refusal(404, "not_found", "There is no such host");
     return host;
   };
@@ -48,6 +82,17 @@ export function createApi({ hosts: count, state: first, loopbackOnly }) {
     if (!one) throw new Refusal(404, "not_found", "There is no such join code");
     if (one.state === "waiting" && Date.parse(one.expiresAt) < Date.now()) one.state = "expired";
     return one;
+  };
+
+  const findOpen = (wanted) => {
+    const one = access.invitations.find(wanted);
+    const open = one && !one.revokedAt && !one.acceptedAt && Date.parse(one.expiresAt) > Date.now();
+    if (!open) throw new Refusal(403, "invitation_wrong", "This invitation does not work");
+    return one;
+  };
+  const refuseTaken = (name) => {
+    if (access.people.every((one) => one.name !== name)) return;
+    throw new Refusal(409, "name_taken", "This name is taken", "Somebody else has it.");
   };
 
   const open = {
@@ -67,15 +112,45 @@ export function createApi({ hosts: count, state: first, loopbackOnly }) {
     "POST /setup/password-check": async (request) => judge(await readBody(request, ["password", "name"])),
     "POST /setup/account": async (request) => {
       const { name, tenantName } = await readBody(request, ["ceremony", "name", "password", "tenantName"]);
-      owner = { name, tenantName };
+      access.me.name = name;
+      world.tenant.name = tenantName;
       return { ceremony: "c2", totp: totp(), passkey: { publicKey: passkeyOptions(name) } };
     },
     "POST /setup/finish": async (request) => {
       const { factor, code } = await readBody(request, ["ceremony", "factor", "code?", "credential?"]);
       if (factor === "totp" && code !== "123456") throw new Refusal(403, "factor_wrong", "Wrong code");
       signIn();
-      const group = () => randomBytes(4).toString("hex").slice(0, 5);
-      return { recoveryCodes: Array.from({ length: 10 }, () => `${group()}-${group()}`), session: session() };
+      return { recoveryCodes: recoveryCodes(), session: session() };
+    },
+    "POST /invitation/code": async (request) => {
+      const { code } = await readBody(request, ["code"]);
+      accepting = findOpen((one) => one.code === code);
+      const { role: given, note, createdByName } = accepting;
+      const tenantName = world.tenant.name;
+      return { ceremony: "i1", tenantName, role: given, note, invitedBy: createdByName };
+    },
+    "POST /invitation/password-check": async (request) =>
+      judge(await readBody(request, ["password", "name"])),
+    "POST /invitation/account": async (request) => {
+      const { name } = await readBody(request, ["ceremony", "name", "password"]);
+      findOpen((one) => one === accepting);
+      refuseTaken(name);
+      newcomer = name;
+      return { ceremony: "i2", totp: totp(), passkey: { publicKey: passkeyOptions(name) } };
+    },
+    "POST /invitation/finish": async (request) => {
+      const { factor, code } = await readBody(request, ["ceremony", "factor", "code?", "credential?"]);
+      findOpen((one) => one === accepting);
+      refuseTaken(newcomer);
+      if (factor === "totp" && code !== "123456") throw new Refusal(403, "factor_wrong", "Wrong code");
+      Object.assign(accepting, { acceptedAt: iso(Date.now()), acceptedByName: newcomer });
+      // This browser is theirs from now on.
+      const { role: given, scope: over } = accepting;
+      const before = { ...access.me, id: randomUUID() };
+      Object.assign(access.me, { name: newcomer, role: given, scope: over, platform: false, version: 1 });
+      access.people.push(before);
+      signIn();
+      return { recoveryCodes: recoveryCodes(), session: session() };
     },
     "POST /session/password": async (request) => {
       const { password } = await readBody(request, ["name", "password"]);
@@ -116,13 +191,20 @@ export function createApi({ hosts: count, state: first, loopbackOnly }) {
   const behindSession = {
     "GET /session": () => session(),
     "DELETE /session": () => void (state = "signed_out"),
-    "GET /hosts": (_, url) => listHosts(hosts, url.searchParams),
+    ...access.routes,
+    ...tenancy.routes,
+    ...programs.routes,
+    "GET /hosts": (_, url) => listHosts(visible(), url.searchParams),
     "GET /hosts/:id": (_, url, id) => find(id),
     "PUT /hosts/:id": async (request, url, id) => {
+      refuseWithout(access.me, "hosts_change");
       const host = find(id);
       const { name, tags } = await readBody(request, ["name", "tags"]);
       if (hosts.some((one) => one !== host && one.name === name)) {
         throw new Refusal(409, "name_taken", "The name is taken", "Another host has it.");
+      }
+      if (access.me.scope && tags.join() !== host.tags.join()) {
+        throw new Refusal(403, "forbidden", "Your role does not allow this");
       }
       return Object.assign(host, { name, tags });
     },
@@ -131,10 +213,18 @@ export function createApi({ hosts: count, state: first, loopbackOnly }) {
       historyOf(url.searchParams.get("metric"), url.searchParams.get("range")),
     "GET /hosts/:id/processes": () => processes(),
     "POST /join-codes": async (request) => {
-      await readBody(request, ["secretDigest", "tags?", "mode?"]);
+      refuseWithout(access.me, "hosts_enrol");
+      const { tags = [] } = await readBody(request, ["secretDigest", "tags?", "mode?"]);
+      const own = access.tagsOf(access.me.scope);
+      if (own && !tags.some((tag) => own.includes(tag))) {
+        throw new Refusal(400, "validation", "Some fields need another value", undefined, {
+          errors: [{ field: "tags", message: "Give it at least one of your tags." }],
+        });
+      }
       const id = randomUUID();
       const expiresAt = iso(Date.now() + 15 * 60_000);
       joins.set(id, { id, state: "waiting", expiresAt });
+      joinTags = tags;
       const addresses = loopbackOnly ? ["127.0.0.1:7443"] : ["fleet.example.org:7443", "10.4.0.1:7443"];
       const caFingerprint = createHash("sha256").update("ca").digest("base64url");
       return { id, expiresAt, link: { addresses, loopbackOnly, caFingerprint }, tenant, version: 1 };
@@ -147,6 +237,7 @@ export function createApi({ hosts: count, state: first, loopbackOnly }) {
   const switches = {
     "POST /test/join": () => {
       const host = createHost(hosts.length);
+      host.tags = [...new Set([...joinTags, ...host.tags])];
       hosts.push(host);
       const { id, name, deviceFingerprint } = host;
       return settle({ state: "joined", host: { id, name, deviceFingerprint }, failure: null });
@@ -155,10 +246,11 @@ export function createApi({ hosts: count, state: first, loopbackOnly }) {
       const cause = url.searchParams.get("cause");
       return settle({ state: "failed", failure: { cause, remedy: "", at: iso(Date.now()) } });
     },
-    "POST /test/end-session": () => {
-      state = "signed_out";
-      streams.forEach((stream) => stream.end());
-    },
+    "POST /test/end-session": end,
+    // Somebody else's edit: what is open in this browser is now out of date.
+    "POST /test/change-people": () => void access.people.forEach((one) => (one.version += 1)),
+    // The same for what is waiting to happen to a request: one answer, for a page that must stand it.
+    "POST /test/fail": (_, url) => void (failing = url.searchParams.get("route")),
   };
   function settle(change) {
     const last = [...joins.values()].at(-1);
@@ -169,19 +261,20 @@ export function createApi({ hosts: count, state: first, loopbackOnly }) {
 
   return async function handle(request, response, url) {
     const path = url.pathname.replace("/api/v1", "");
-    const id = /^\/(?:hosts|join-codes)\/([^/]+)/.exec(path)?.[1];
-    const route = `${request.method} ${id ? path.replace(id, ":id") : path}`;
-    const action = open[route] ?? behindSession[route] ?? switches[route];
+    const found = findRoute(`${request.method} ${path}`, { ...open, ...behindSession, ...switches });
+    const route = found?.route ?? `${request.method} ${path}`;
     if (request.method !== "GET" && !switches[route] && request.headers["x-csrf-token"] !== token) {
       throw new Refusal(403, "csrf", "The page is out of date", "Reload it and try again.");
     }
     if (!open[route] && !switches[route] && state !== "signed_in") {
       throw new Refusal(401, "unauthenticated", "Sign in first");
     }
+    if (route === failing) {
+      throw new Refusal(503, "unavailable", "The server cannot do this right now", "Its database is away.");
+    }
     if (route === "GET /events") return stream(response, url);
-    if (!action) throw new Refusal(404, "not_found", "There is nothing here");
-    const body = await action(request, url, id);
-    send(response, body === undefined ? 204 : 200, body);
+    if (!found) throw new Refusal(404, "not_found", "There is nothing here");
+    await answer(response, await found.action(request, url, found.id));
   };
 
   function stream(response, url) {
@@ -189,6 +282,18 @@ export function createApi({ hosts: count, state: first, loopbackOnly }) {
     streams.add(one);
     response.on("close", () => streams.delete(one));
   }
+}
+
+function findRoute(wanted, routes) {
+  if (routes[wanted]) return { route: wanted, action: routes[wanted] };
+  const [, before, id, after = ""] = /^(\w+ \/[\w-]+\/)([^/]+)(\/.+)?$/.exec(wanted) ?? [];
+  const route = `${before}:id${after}`;
+  return routes[route] && { route, action: routes[route], id };
+}
+
+function recoveryCodes() {
+  const group = () => randomBytes(4).toString("hex").slice(0, 5);
+  return Array.from({ length: 10 }, () => `${group()}-${group()}`);
 }
 
 function listHosts(hosts, search) {

@@ -27,6 +27,39 @@ export function sendFile(response, type, content) {
   response.end(content);
 }
 
+/** An answer that made something. */
+export class Created {
+  constructor(body) {
+    this.body = body;
+  }
+}
+
+export const created = (body) => new Created(body);
+
+/** A file that is sent while it is still being made. */
+export class Download {
+  constructor(fileName, type, pieces) {
+    Object.assign(this, { fileName, type, pieces });
+  }
+}
+
+/** Sends whatever a route answered, each kind in its own way. */
+export async function answer(response, result) {
+  if (result instanceof Created) return send(response, 201, result.body);
+  if (!(result instanceof Download)) return send(response, result === undefined ? 204 : 200, result);
+  response.writeHead(200, {
+    ...headers,
+    "Content-Type": result.type,
+    "Content-Disposition": `attachment; filename="${result.fileName}"`,
+    "Cache-Control": "no-store",
+  });
+  for await (const piece of result.pieces) {
+    if (response.destroyed) return;
+    response.write(piece);
+  }
+  response.end();
+}
+
 export function openStream(response) {
   response.writeHead(200, { ...headers, "Content-Type": "text/event-stream", "Cache-Control": "no-store" });
   response.write(": hello\n\n");

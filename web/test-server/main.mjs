@@ -1,5 +1,6 @@
 // A stand-in for the server, for working on the pages and for their screenshots. It keeps nothing and protects nothing.
 //   node test-server/main.mjs [--port 7070] [--hosts 24] [--state setup|signed-out|signed-in] [--loopback]
+//     [--role owner|admin|operator|viewer|auditor] [--scope env:prod,site:ams] [--no-platform] [--empty]
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
@@ -14,6 +15,10 @@ const { values: options } = parseArgs({
     hosts: { type: "string", default: "24" },
     state: { type: "string", default: "setup" },
     loopback: { type: "boolean", default: false },
+    role: { type: "string", default: "owner" },
+    scope: { type: "string" },
+    "no-platform": { type: "boolean", default: false },
+    empty: { type: "boolean", default: false },
   },
 });
 
@@ -25,7 +30,15 @@ const types = {
   ".svg": "image/svg+xml",
   ".woff2": "font/woff2",
 };
-const api = createApi({ hosts: Number(options.hosts), state: options.state, loopbackOnly: options.loopback });
+const api = createApi({
+  hosts: Number(options.hosts),
+  state: options.state,
+  loopbackOnly: options.loopback,
+  role: options.role,
+  scope: options.scope ? { tags: options.scope.split(","), groups: [] } : null,
+  platform: options.role === "owner" && !options["no-platform"],
+  empty: options.empty,
+});
 
 createServer(async (request, response) => {
   const url = new URL(request.url, "http://localhost");

@@ -11,6 +11,8 @@ interface MenuProps {
   children: (close: () => void) => ReactNode;
 }
 
+const slack = 8;
+
 /** A button and its menu; arrow keys move, Escape and a click elsewhere close. */
 export function Menu({ label, trigger, triggerClass, triggerTabIndex, testId, children }: MenuProps) {
   const [place, setPlace] = useState<{ top: number; right: number }>();
@@ -27,12 +29,17 @@ export function Menu({ label, trigger, triggerClass, triggerTabIndex, testId, ch
     const outside = (event: Event) => {
       if (event.target instanceof Node && !root.current?.contains(event.target)) close();
     };
+    // The end of a scroll that led to the button is no reason to close.
+    const start = window.scrollY;
+    const scrolled = () => {
+      if (Math.abs(window.scrollY - start) > slack) close();
+    };
     document.addEventListener("pointerdown", outside);
-    window.addEventListener("scroll", close);
+    window.addEventListener("scroll", scrolled);
     window.addEventListener("resize", close);
     return () => {
       document.removeEventListener("pointerdown", outside);
-      window.removeEventListener("scroll", close);
+      window.removeEventListener("scroll", scrolled);
       window.removeEventListener("resize", close);
     };
   }, [open]);
