@@ -49,6 +49,24 @@ describe("request", () => {
     expect(ended).toHaveBeenCalledOnce();
   });
 
+  it("asks again what is allowed when something no longer is", async () => {
+    const changed = vi.fn();
+    whenSessionChanges(changed);
+    answer.mockResolvedValue(Response.json({ code: "forbidden" }, { status: 403 }));
+
+    await expect(request("GET", "/people")).rejects.toMatchObject({ code: "forbidden" });
+
+    expect(changed).toHaveBeenCalledOnce();
+  });
+
+  it("says which version a change was made from", async () => {
+    answer.mockResolvedValue(Response.json({}));
+
+    await request("PUT", "/people/1", { body: {}, version: 4 });
+
+    expect(sent(0).headers.get("If-Match")).toBe('"4"');
+  });
+
   it("does not report the lack of a session to the one who asks for it", async () => {
     const ended = vi.fn();
     whenSessionChanges(ended);

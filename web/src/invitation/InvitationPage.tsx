@@ -1,4 +1,4 @@
-import { Navigate } from "@tanstack/react-router";
+import { Link, Navigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { aRole, roleWords } from "../access/roleWords";
 import type { InvitationOffer } from "../api/accessTypes";
@@ -70,6 +70,9 @@ function AlreadyIn({ session }: { session: SignedIn }) {
         <Button look="primary" busy={signOut.isPending} onClick={() => signOut.mutate()}>
           Sign out and go on
         </Button>
+        <Link to="/hosts" className="link self-center px-2">
+          Stay signed in
+        </Link>
       </div>
     </Gate>
   );

@@ -10,11 +10,16 @@ import { invitationLink } from "./invitationLink";
 
 interface InvitationCodeProps {
   made: MadeInvitation;
+  /** Where it leads to. */
+  tenantName: string;
+  /** What to do if the code does not arrive. */
+  ifLost: string;
   onClose: () => void;
 }
 
 /** The code, which only this answer carries, and how it gets to whom it is for. */
-export function InvitationCode({ made: { invitation, code }, onClose }: InvitationCodeProps) {
+export function InvitationCode({ made, tenantName, ifLost, onClose }: InvitationCodeProps) {
+  const { invitation, code } = made;
   return (
     <div className="grid gap-4">
       <OnceOnly label="Code" value={code} testId="invite-code" />
@@ -26,11 +31,11 @@ export function InvitationCode({ made: { invitation, code }, onClose }: Invitati
             the telephone, or in an encrypted message.
           </li>
           <li>
-            They open the link, or <span className="break-all text-ink">{location.origin}/invitation</span>{" "}
+            They open the link, or <span className="break-words text-ink">{location.origin}/invitation</span>{" "}
             and enter the code, and choose a name, a password and a second factor.
           </li>
           <li>
-            They are then {aRole(invitation.role)} here. It works once, until{" "}
+            They are then {aRole(invitation.role)} of {tenantName}. It works once, until{" "}
             {exactTime(invitation.expiresAt)}.
           </li>
         </ol>
@@ -43,8 +48,7 @@ export function InvitationCode({ made: { invitation, code }, onClose }: Invitati
         </div>
       </div>
       <Notice tone="warning" title="Shown only now">
-        Whoever has the code first becomes {aRole(invitation.role)}. If it is lost or went astray, revoke it
-        and make another.
+        Whoever has the code first becomes {aRole(invitation.role)}. If it is lost or went astray, {ifLost}.
       </Notice>
       <DialogActions>
         <Button look="primary" onClick={onClose} data-testid="invite-done">

@@ -16,11 +16,17 @@ import { Select } from "../ui/Select";
 import { InvitationCode } from "./InvitationCode";
 
 export function InviteDialog({ onClose }: { onClose: () => void }) {
+  const { tenantName } = useAccount();
   const [made, setMade] = useState<MadeInvitation>();
   return (
     <Dialog title={made ? "Invitation made" : "Invite somebody"} onClose={onClose} testId="invite-dialog">
       {made ? (
-        <InvitationCode made={made} onClose={onClose} />
+        <InvitationCode
+          made={made}
+          tenantName={tenantName}
+          ifLost="revoke it and make another"
+          onClose={onClose}
+        />
       ) : (
         <InviteForm onMade={setMade} onClose={onClose} />
       )}

@@ -25,7 +25,7 @@ import type { PeopleView } from "./view";
 export function PeoplePage({ view }: { view: PeopleView }) {
   usePageTitle("People");
   return (
-    <Guarded permission="people_read" what="the people of this tenant">
+    <Guarded permission="people_read" title="People" what="the people of this tenant">
       <People view={view} />
     </Guarded>
   );

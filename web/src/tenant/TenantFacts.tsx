@@ -21,7 +21,7 @@ export function TenantFacts({ tenant }: { tenant: OwnTenant }) {
   };
   return (
     <Card title="Tenant" testId="tenant">
-      <dl className="grid gap-x-6 gap-y-2 p-3 sm:grid-cols-[120px_1fr]">
+      <dl className="grid grid-cols-[88px_minmax(0,1fr)] items-baseline gap-x-3 gap-y-2 p-3 sm:grid-cols-[120px_minmax(0,1fr)]">
         <Fact label="Name">
           <span className="flex min-w-0 flex-wrap items-center gap-2">
             <span className="min-w-0 font-medium break-words" data-testid="tenant-name">
@@ -58,7 +58,7 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
     <>
       <dt className="text-sm text-quiet">{label}</dt>
-      <dd className="min-w-0 max-sm:pb-1">{children}</dd>
+      <dd className="min-w-0">{children}</dd>
     </>
   );
 }

@@ -15,7 +15,7 @@ import { TenantFacts } from "./TenantFacts";
 export function TenantPage() {
   usePageTitle("Settings");
   return (
-    <Guarded permission="tenant_read" what="this tenant’s settings">
+    <Guarded permission="tenant_read" title="Settings" what="this tenant’s settings">
       <Settings />
     </Guarded>
   );

@@ -22,7 +22,12 @@ export function NewTenantDialog({ onClose }: { onClose: () => void }) {
       {made ? (
         <>
           <p>It is empty. This invitation is for its first owner, who lets everybody else in.</p>
-          <InvitationCode made={made} onClose={onClose} />
+          <InvitationCode
+            made={made}
+            tenantName={made.tenant.name}
+            ifLost="delete the tenant and make it again"
+            onClose={onClose}
+          />
         </>
       ) : (
         <NewTenantForm onMade={setMade} onClose={onClose} />

@@ -20,7 +20,7 @@ import type { TenantsView } from "./view";
 export function TenantsPage({ view }: { view: TenantsView }) {
   usePageTitle("Tenants");
   return (
-    <Guarded permission="platform_tenants" what="the tenants of this installation">
+    <Guarded permission="platform_tenants" title="Tenants" what="the tenants of this installation">
       <Tenants view={view} />
     </Guarded>
   );

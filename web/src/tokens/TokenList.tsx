@@ -32,7 +32,7 @@ const others: readonly Column<Token>[] = [
     label: "May do",
     cell: ({ scopes }) => (
       <span title={scopes.map(permissionWords).join("\n")}>
-        {scopes.length === 1 && scopes[0] ? permissionWords(scopes[0]) : counted(scopes.length, "thing")}
+        {scopes.length === 1 && scopes[0] ? permissionWords(scopes[0]) : counted(scopes.length, "permission")}
       </span>
     ),
   },

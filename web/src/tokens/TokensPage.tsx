@@ -22,7 +22,7 @@ import type { TokensView } from "./view";
 export function TokensPage({ view }: { view: TokensView }) {
   usePageTitle("API tokens");
   return (
-    <Guarded permission="own_account" what="API tokens">
+    <Guarded permission="own_account" title="API tokens" what="API tokens">
       <Tokens view={view} />
     </Guarded>
   );

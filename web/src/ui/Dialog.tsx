@@ -10,6 +10,8 @@ interface DialogProps {
   testId?: string;
 }
 
+const typed = "input:not([type=checkbox], [type=radio], [readonly])";
+
 /** A modal of the browser's own: focus stays inside and returns where it was. */
 export function Dialog({ title, onClose, children, wide, testId }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
@@ -18,6 +20,8 @@ export function Dialog({ title, onClose, children, wide, testId }: DialogProps) 
   useEffect(() => {
     const dialog = element.current;
     dialog?.showModal();
+    // What is asked for first is typed first; without a field, the browser's choice stands.
+    dialog?.querySelector<HTMLInputElement>(typed)?.focus();
     return () => dialog?.close();
   }, []);
 

@@ -12,10 +12,12 @@ interface MenuProps {
 }
 
 const slack = 8;
+/** The height of the longest menu and a margin. */
+const room = 220;
 
 /** A button and its menu; arrow keys move, Escape and a click elsewhere close. */
 export function Menu({ label, trigger, triggerClass, triggerTabIndex, testId, children }: MenuProps) {
-  const [place, setPlace] = useState<{ top: number; right: number }>();
+  const [place, setPlace] = useState<Place>();
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const id = useId();
@@ -50,8 +52,7 @@ export function Menu({ label, trigger, triggerClass, triggerTabIndex, testId, ch
       close();
       return;
     }
-    const right = Math.max(8, document.documentElement.clientWidth - box.right);
-    setPlace({ top: Math.min(box.bottom + 4, window.innerHeight - 220), right });
+    setPlace(placeBy(box));
   };
 
   return (
@@ -79,7 +80,7 @@ export function Menu({ label, trigger, triggerClass, triggerTabIndex, testId, ch
           id={id}
           role="menu"
           aria-label={label}
-          style={{ top: place.top, right: place.right }}
+          style={place}
           className="fixed z-40 grid min-w-44 gap-px rounded-lg border border-line bg-raised p-1 text-ink shadow-pop"
         >
           {children(close)}
@@ -102,6 +103,17 @@ export function Menu({ label, trigger, triggerClass, triggerTabIndex, testId, ch
     const at = items.findIndex((item) => item === document.activeElement);
     items[(at + step + items.length) % items.length]?.focus();
   }
+}
+
+type Place = { right: number } & ({ top: number } | { bottom: number });
+
+/** Under the button, or above it where there is no room below. */
+function placeBy(box: DOMRect): Place {
+  const right = Math.max(8, document.documentElement.clientWidth - box.right);
+  const below = window.innerHeight - box.bottom;
+  return below < room && box.top > below
+    ? { right, bottom: window.innerHeight - box.top + 4 }
+    : { right, top: box.bottom + 4 };
 }
 
 interface MenuItemProps {

@@ -9,12 +9,12 @@ interface PageHeadProps {
 
 export function PageHead({ title, children, action }: PageHeadProps) {
   return (
-    <div className="flex items-start justify-between gap-3">
-      <div className="grid min-w-0 gap-1">
+    <div className="grid gap-1">
+      <div className="flex items-center justify-between gap-3">
         <h1>{title}</h1>
-        {children && <p className="max-w-[72ch] text-quiet">{children}</p>}
+        {action}
       </div>
-      {action}
+      {children && <p className="max-w-[88ch] text-quiet">{children}</p>}
     </div>
   );
 }
