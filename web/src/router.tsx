@@ -117,7 +117,13 @@ const tree = root.addChildren([
 ]);
 
 export function createAppRouter() {
-  return createRouter({ routeTree: tree, defaultPreload: false, scrollRestoration: true });
+  return createRouter({
+    routeTree: tree,
+    defaultPreload: false,
+    scrollRestoration: true,
+    // It is kept in web storage: by default that would be the whole address, and with it a fragment's secret.
+    getScrollRestorationKey: ({ state, pathname }) => state.__TSR_key ?? pathname,
+  });
 }
 
 declare module "@tanstack/react-router" {

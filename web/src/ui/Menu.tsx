@@ -79,6 +79,8 @@ export function Menu({ label, trigger, triggerClass, triggerTabIndex, testId, ch
         <div
           id={id}
           role="menu"
+          // Before the item acts: a dialog that it opens returns the focus to where it was then.
+          onClickCapture={() => button.current?.focus()}
           aria-label={label}
           style={place}
           className="fixed z-40 grid min-w-44 gap-px rounded-lg border border-line bg-raised p-1 text-ink shadow-pop"
