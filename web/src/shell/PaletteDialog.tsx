@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from "react";
+import { useLayoutEffect, useRef, type ReactNode } from "react";
 
 interface PaletteDialogProps {
   onClose: () => void;
@@ -7,7 +7,8 @@ interface PaletteDialogProps {
 
 export function PaletteDialog({ onClose, children }: PaletteDialogProps) {
   const element = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Closed while it is still in the page: the browser gives the focus back from there only.
+  useLayoutEffect(() => {
     const dialog = element.current;
     dialog?.showModal();
     return () => dialog?.close();

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode } from "react";
+import { useId, useLayoutEffect, useRef, type ReactNode } from "react";
 import { IconButton } from "./Button";
 import { classes } from "./classes";
 
@@ -17,7 +17,8 @@ export function Dialog({ title, onClose, children, wide, testId }: DialogProps) 
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
 
-  useEffect(() => {
+  // Closed while it is still in the page: the browser gives the focus back from there only.
+  useLayoutEffect(() => {
     const dialog = element.current;
     dialog?.showModal();
     // What is asked for first is typed first; without a field, the browser's choice stands.
