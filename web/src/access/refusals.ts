@@ -63,6 +63,5 @@ export function findRefusal(error: unknown): Refusal | undefined {
 /** The server's word on one field of a form. */
 export function fieldError(error: unknown, field: string): string | undefined {
   if (!(error instanceof ApiError)) return undefined;
-  return error.problem.errors?.find((one) => one.field === field || one.field.startsWith(`${field}.`))
-    ?.message;
+  return error.problem.errors?.find((one) => one.field.split(/[.[]/)[0] === field)?.message;
 }

@@ -5,7 +5,8 @@ import type { Page } from "./types";
 
 export const groupsQuery = queryOptions({
   queryKey: ["groups"],
-  queryFn: async ({ signal }) => (await request<Page<HostGroup>>("GET", "/groups", { signal })).items,
+  queryFn: async ({ signal }) =>
+    (await request<Page<HostGroup>>("GET", "/groups?limit=1000", { signal })).items,
 });
 
 type GroupFields = Pick<HostGroup, "name" | "tags">;

@@ -30,7 +30,7 @@ export function deleteToken(token: Token): Promise<void> {
 export const serviceAccountsQuery = queryOptions({
   queryKey: ["service-accounts"],
   queryFn: async ({ signal }) =>
-    (await request<Page<ServiceAccount>>("GET", "/service-accounts", { signal })).items,
+    (await request<Page<ServiceAccount>>("GET", "/service-accounts?limit=1000", { signal })).items,
 });
 
 export interface ServiceAccountFields {
