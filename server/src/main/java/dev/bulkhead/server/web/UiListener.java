@@ -70,7 +70,10 @@ public class UiListener {
     }
     server.addBean(new NetworkConnectionLimit(CONNECTIONS, server.getConnectors()));
     final EdgeHandler edge =
-        new EdgeHandler(new HostNames(ui.address(), ui.names()), !ui.trustedProxies().isEmpty());
+        new EdgeHandler(
+            new HostNames(ui.address(), ui.names()),
+            !ui.trustedProxies().isEmpty(),
+            new CrossOrigin(ui.allowedOrigins()));
     final SizeLimitHandler limit = new SizeLimitHandler(BODY_BYTES, -1);
     limit.setHandler(server.getHandler());
     edge.setHandler(limit);
