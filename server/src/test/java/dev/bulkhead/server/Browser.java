@@ -42,6 +42,10 @@ public final class Browser {
           : JSON.readTree(text);
     }
 
+    public String header(String name) {
+      return headers.getOrDefault(name, List.of("")).getFirst();
+    }
+
     public String code() {
       return json().path("code").asString("");
     }

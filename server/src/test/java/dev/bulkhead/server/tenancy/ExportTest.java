@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -85,7 +86,7 @@ final class ExportTest {
     assertThat(answer.headers().firstValue("content-disposition").orElse(""))
         .matches("attachment; filename=\"bulkhead-exported-\\d{4}-\\d{2}-\\d{2}\\.zip\"");
     final Map<String, String> files = unzip(answer.body());
-    final JsonNode manifest = JSON.readTree(files.get("manifest.json"));
+    final JsonNode manifest = JSON.readTree(text(files, "manifest.json"));
     assertThat(manifest.path("tenant").path("id").asString()).isEqualTo(owner.tenant().toString());
     for (String table : server.tenantTables()) {
       if (!ExportedTable.ELSEWHERE.containsKey(table)) {
@@ -96,7 +97,7 @@ final class ExportTest {
                         "select count(*) from %s where tenant_id = '%s'"
                             .formatted(table, owner.tenant()))
                     .getFirst());
-        assertThat(files.get(table + ".jsonl").lines().peek(ExportTest::assertJson).distinct())
+        assertThat(text(files, table + ".jsonl").lines().peek(ExportTest::assertJson).distinct())
             .as(table)
             .hasSize((int) rows);
       }
@@ -115,7 +116,7 @@ final class ExportTest {
       throws IOException, AuditFormatException {
     final Map<String, String> files = unzip(other.browser().open("/api/v1/tenant/export").body());
 
-    final List<String> lines = files.get("audit.jsonl").lines().toList();
+    final List<String> lines = text(files, "audit.jsonl").lines().toList();
     String previous = "0".repeat(64);
     for (String line : lines) {
       final JsonNode stored = JSON.readTree(line);
@@ -163,6 +164,10 @@ final class ExportTest {
 
   private static void assertJson(String line) {
     assertThat(JSON.readTree(line).isObject()).isTrue();
+  }
+
+  private static String text(Map<String, String> files, String name) {
+    return Objects.requireNonNull(files.get(name), name);
   }
 
   private static String hex(String text) {

@@ -1,10 +1,8 @@
 package dev.bulkhead.server.tenancy;
 
-import dev.bulkhead.protocol.audit.AuditRecord;
 import dev.bulkhead.server.Owner;
 import dev.bulkhead.server.SecondTenant;
 import dev.bulkhead.server.TestServer;
-import dev.bulkhead.server.audit.AuditEvent;
 import dev.bulkhead.server.audit.AuditLog;
 import dev.bulkhead.server.audit.AuditType;
 import dev.bulkhead.server.database.Database;
@@ -70,14 +68,7 @@ final class FilledTenant {
             tenant,
             () ->
                 new AuditLog.Change<>(
-                    tenant,
-                    new AuditEvent(
-                        AuditType.HOST_CHANGED,
-                        AuditEvent.SERVER,
-                        null,
-                        AuditRecord.Outcome.OK,
-                        null,
-                        Map.of())));
+                    tenant, TenantEvents.byServer(AuditType.TENANT_CHANGED, tenant, Map.of())));
     final List<String> dump = server.dump(tenant);
     for (String table : server.tenantTables()) {
       if (dump.stream().noneMatch(row -> row.startsWith(table + " "))) {

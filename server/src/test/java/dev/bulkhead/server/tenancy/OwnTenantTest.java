@@ -17,13 +17,10 @@ final class OwnTenantTest {
   @SuppressWarnings("NullAway.Init") // set before all tests
   private static TestServer server;
 
-  @SuppressWarnings("NullAway.Init") // set before all tests
-  private static Owner owner;
-
   @BeforeAll
   static void start() {
     server = TestServer.start();
-    owner = Owner.setUp(server);
+    Owner.setUp(server);
   }
 
   @AfterAll
@@ -78,9 +75,7 @@ final class OwnTenantTest {
     second.browser().put("/api/v1/tenant", Map.of("name", "first"));
 
     final Browser.Answer late =
-        second
-            .browser()
-            .put("/api/v1/tenant", Map.of("name", "second"), seen.headers().get("etag").getFirst());
+        second.browser().putIfMatch("/api/v1/tenant", Map.of("name", "second"), seen.header("etag"));
 
     assertThat(late.status()).isEqualTo(412);
     assertThat(late.code()).isEqualTo("changed_meanwhile");
@@ -118,7 +113,7 @@ final class OwnTenantTest {
     return String.join(
         "\n",
         server.rows(
-            "select convert_from(record, 'LATIN1') from audit_record where tenant_id = '%s'"
+            "select encode(record, 'escape') from audit_record where tenant_id = '%s'"
                 .formatted(tenant)));
   }
 }

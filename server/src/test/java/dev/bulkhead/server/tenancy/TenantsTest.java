@@ -59,7 +59,7 @@ final class TenantsTest {
       assertThat(made.json().path("invitation").toString())
           .doesNotContain(made.json().path("code").asString());
       final UUID id = UUID.fromString(tenant.path("id").asString());
-      assertThat(records(id)).contains("tenant.created").doesNotContain("owner of");
+      assertThat(records(id)).contains("tenant.created");
       assertThat(records(Database.PLATFORM)).contains(id.toString());
     }
   }
@@ -101,7 +101,6 @@ final class TenantsTest {
   }
 
   @Test
-  @Tag("CG-C022")
   void list_isSearchedFilteredAndPaged_byName() {
     for (String name : List.of("page c", "Page A", "page B", "page %")) {
       platform.post("/api/v1/tenants", Map.of("name", name));
@@ -179,8 +178,8 @@ final class TenantsTest {
                 .status())
         .isEqualTo(200);
     assertThat(records(second.tenant()))
-        .contains("tenant.deleted", "tenant.restored")
-        .doesNotContain(Owner.NAME + "\u0000");
+        .contains("tenant.deleted", "tenant.restored", "operator of the installation")
+        .doesNotContain("127.0.0.1");
   }
 
   @Test
@@ -236,7 +235,7 @@ final class TenantsTest {
     return String.join(
         "\n",
         server.rows(
-            "select convert_from(record, 'LATIN1') from audit_record where tenant_id = '%s'"
+            "select encode(record, 'escape') from audit_record where tenant_id = '%s'"
                 .formatted(tenant)));
   }
 }
