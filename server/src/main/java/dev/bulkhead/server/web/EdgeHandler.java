@@ -24,8 +24,6 @@ final class EdgeHandler extends Handler.Wrapper {
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS");
 
-  private static final Set<String> CONTAINERS_OWN = Set.of("/WEB-INF", "/META-INF");
-
   private final HostNames names;
   private final boolean proxied;
   private final CrossOrigin crossOrigin;
@@ -72,11 +70,6 @@ final class EdgeHandler extends Handler.Wrapper {
         || uri.hasAmbiguousSegment()
         || uri.hasAmbiguousSeparator()) {
       return Optional.of(ProblemType.BAD_REQUEST);
-    }
-    // The container refuses these by itself, with a page of its own.
-    if (CONTAINERS_OWN.stream()
-        .anyMatch(own -> path.regionMatches(true, 0, own, 0, own.length()))) {
-      return Optional.of(ProblemType.NOT_FOUND);
     }
     // One spelling for each route: what the filters compare is what the routes match.
     if (path.startsWith(API) && !path.equals(uri.getPath())) {

@@ -77,6 +77,12 @@ final class EdgeTest {
             "other spelling of the API", "POST /%61pi/v1/setup/code HTTP/1.1\r\n" + LINES, 400),
         Arguments.of(
             "parameter in the API's path", "GET /api;x/v1/setup HTTP/1.1\r\n" + LINES, 400),
+        Arguments.of("parameter in a page's path", "GET /hosts;x=1 HTTP/1.1\r\n" + LINES, 400),
+        Arguments.of("two slashes", "GET /hosts//x HTTP/1.1\r\n" + LINES, 400),
+        Arguments.of("encoded percent", "GET /hosts/%25 HTTP/1.1\r\n" + LINES, 400),
+        Arguments.of("encoded line break", "GET /hosts/%0a HTTP/1.1\r\n" + LINES, 400),
+        Arguments.of("backslash", "GET /hosts/%5cx HTTP/1.1\r\n" + LINES, 400),
+        Arguments.of("container's own directory", "GET /WEB-INF/web.xml HTTP/1.1\r\n" + LINES, 404),
         Arguments.of("unauthenticated", "GET /api/v1/session HTTP/1.1\r\n" + LINES, 401),
         Arguments.of("unknown API route", "GET /api/v1/nothing HTTP/1.1\r\n" + LINES, 401),
         Arguments.of(
