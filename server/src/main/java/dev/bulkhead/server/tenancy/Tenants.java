@@ -5,6 +5,7 @@ import dev.bulkhead.server.access.SignedIn;
 import dev.bulkhead.server.audit.AuditLog;
 import dev.bulkhead.server.audit.AuditType;
 import dev.bulkhead.server.database.Database;
+import dev.bulkhead.server.identity.Invitations;
 import dev.bulkhead.server.identity.TenantSlug;
 import dev.bulkhead.server.web.ProblemException;
 import dev.bulkhead.server.web.ProblemType;
@@ -31,7 +32,7 @@ final class Tenants {
   private static final String FIRST_OWNER = "First owner";
 
   private final TenantRepository tenants;
-  private final FirstOwner firstOwner;
+  private final Invitations invitations;
   private final CutOff cutOff;
   private final Database database;
   private final AuditLog audit;
@@ -39,13 +40,13 @@ final class Tenants {
 
   Tenants(
       TenantRepository tenants,
-      FirstOwner firstOwner,
+      Invitations invitations,
       CutOff cutOff,
       Database database,
       AuditLog audit,
       Clock clock) {
     this.tenants = tenants;
-    this.firstOwner = firstOwner;
+    this.invitations = invitations;
     this.cutOff = cutOff;
     this.database = database;
     this.audit = audit;
@@ -53,7 +54,7 @@ final class Tenants {
   }
 
   /// A new tenant, and how its first owner comes in.
-  record Made(TenantRepository.Summary tenant, FirstOwner.Invited owner) {}
+  record Made(TenantRepository.Summary tenant, Invitations.NewInvitation owner) {}
 
   /// One tenant, deleted or not.
   ///
@@ -86,7 +87,8 @@ final class Tenants {
             id,
             () -> {
               final String taken = claim(id, name, slug);
-              final FirstOwner.Invited owner = firstOwner.invite(who, id, FIRST_OWNER, address);
+              final Invitations.NewInvitation owner =
+                  invitations.createForFirstOwner(who, id, FIRST_OWNER, address);
               final Map<String, String> details = Map.of("name", name, "slug", taken);
               return new AuditLog.TenantChange<>(
                   new Made(TenantRepository.Summary.of(tenants.find().orElseThrow()), owner),

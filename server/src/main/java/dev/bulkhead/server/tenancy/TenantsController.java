@@ -3,6 +3,7 @@ package dev.bulkhead.server.tenancy;
 import dev.bulkhead.server.access.Permission;
 import dev.bulkhead.server.access.RequiresPermission;
 import dev.bulkhead.server.access.SignedIn;
+import dev.bulkhead.server.identity.InvitationView;
 import dev.bulkhead.server.identity.TenantSlug;
 import dev.bulkhead.server.web.PageCursor;
 import jakarta.servlet.http.HttpServletRequest;

@@ -75,7 +75,9 @@ final class OwnTenantTest {
     second.browser().put("/api/v1/tenant", Map.of("name", "first"));
 
     final Browser.Answer late =
-        second.browser().putIfMatch("/api/v1/tenant", Map.of("name", "second"), seen.header("etag"));
+        second
+            .browser()
+            .putIfMatch("/api/v1/tenant", Map.of("name", "second"), seen.header("etag"));
 
     assertThat(late.status()).isEqualTo(412);
     assertThat(late.code()).isEqualTo("changed_meanwhile");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkhead.server.Browser;
 import dev.bulkhead.server.Owner;
+import dev.bulkhead.server.Person;
 import dev.bulkhead.server.SecondTenant;
 import dev.bulkhead.server.TestServer;
 import dev.bulkhead.server.database.Database;
@@ -62,6 +63,21 @@ final class TenantsTest {
       assertThat(records(id)).contains("tenant.created");
       assertThat(records(Database.PLATFORM)).contains(id.toString());
     }
+  }
+
+  @Test
+  void firstOwner_comesInByTheInvitation_andOwnsTheNewTenantAlone() {
+    final Browser.Answer made = platform.post("/api/v1/tenants", Map.of("name", "Epsilon"));
+
+    final Person owner =
+        Person.accept(server, made.json().path("code").asString(), "first of epsilon");
+
+    assertThat(owner.browser().get("/api/v1/tenant").json().path("name").asString())
+        .isEqualTo("Epsilon");
+    final JsonNode account = owner.browser().get("/api/v1/session").json().path("account");
+    assertThat(account.path("role").asString()).isEqualTo("owner");
+    assertThat(account.path("platform").asBoolean()).isFalse();
+    assertThat(owner.browser().get("/api/v1/tenants").status()).isEqualTo(403);
   }
 
   @Test
