@@ -105,3 +105,98 @@ begin
   execute 'grant execute on function audit_append(bigint, bytea, bytea) to ${audit}';
 end
 $$;
+
+-- The living tenants of the people who run the installation, oldest first: the machine of the server is theirs.
+create or replace function list_home_tenants()
+  returns table (tenant_id uuid)
+  language sql stable security definer set search_path = public, pg_temp
+  as $$
+    select t.tenant_id from tenant t
+      where t.deleted_at is null
+        and exists (select from person p where p.tenant_id = t.tenant_id and p.platform and p.suspended_at is null)
+      order by t.created_at
+  $$;
+
+-- What whoever runs the installation sees of tenants: names, times, and how much is in them. A page by name.
+create or replace function list_tenant_summaries(
+    p_query text, p_state text, p_after_name text, p_after_id uuid, p_limit integer)
+  returns table (tenant_id uuid, name text, slug text, created_at timestamptz, deleted_at timestamptz,
+    purge_at timestamptz, people bigint, hosts bigint)
+  language sql stable security definer set search_path = public, pg_temp
+  as $$
+    select t.tenant_id, t.name, t.slug, t.created_at, t.deleted_at, t.purge_at,
+      (select count(*) from person p where p.tenant_id = t.tenant_id),
+      (select count(*) from host h where h.tenant_id = t.tenant_id and h.removed_at is null)
+    from tenant t
+    where (p_query is null or strpos(lower(t.name), lower(p_query)) > 0 or strpos(t.slug, lower(p_query)) > 0)
+      and (p_state is null or (p_state = 'deleted') = (t.deleted_at is not null))
+      and (p_after_id is null or (lower(t.name), t.tenant_id) > (lower(p_after_name), p_after_id))
+    order by lower(t.name), t.tenant_id limit p_limit
+  $$;
+
+-- The deleted tenants whose time to be restored is over.
+create or replace function list_tenants_to_purge(p_now timestamptz)
+  returns table (tenant_id uuid)
+  language sql stable security definer set search_path = public, pg_temp
+  as $$ select t.tenant_id from tenant t where t.purge_at <= p_now order by t.purge_at $$;
+
+-- Deletes at most so many rows of the current tenant, whose time is over; answers how many, 0 when only its own row
+-- and the head of its chain are left. The pool's role may delete no record: this is the one way in which a chain ends.
+create or replace function purge_tenant_rows(p_now timestamptz, p_limit integer)
+  returns integer
+  language plpgsql security definer set search_path = public, pg_temp
+  as $$
+  declare
+    doomed uuid := nullif(current_setting('bulkhead.tenant', true), '')::uuid;
+    t text;
+    gone integer;
+  begin
+    perform 1 from tenant where tenant_id = doomed and purge_at <= p_now for update;
+    if not found then
+      raise exception 'tenant % is not to be purged', doomed;
+    end if;
+    -- Whoever refers to a row comes before it.
+    foreach t in array array['recovery_code', 'totp_factor', 'passkey', 'session', 'sign_in_name', 'invitation',
+      'host_group', 'join_code', 'host_certificate', 'host', 'person', 'audit_record']
+    loop
+      execute format('delete from %I where tenant_id = $1 and ctid = any (array(
+        select ctid from %I where tenant_id = $1 limit $2))', t, t) using doomed, p_limit;
+      get diagnostics gone = row_count;
+      if gone > 0 then
+        return gone;
+      end if;
+    end loop;
+    return 0;
+  end
+  $$;
+
+-- Deletes what is left of the current tenant; answers with the head that its chain had.
+create or replace function purge_tenant_end(p_now timestamptz)
+  returns table (sequence bigint, hash bytea)
+  language plpgsql security definer set search_path = public, pg_temp
+  as $$
+  declare
+    doomed uuid := nullif(current_setting('bulkhead.tenant', true), '')::uuid;
+  begin
+    perform 1 from tenant t where t.tenant_id = doomed and t.purge_at <= p_now for update;
+    if not found then
+      raise exception 'tenant % is not to be purged', doomed;
+    end if;
+    return query delete from audit_head h where h.tenant_id = doomed returning h.sequence, h.hash;
+    delete from audit_record r where r.tenant_id = doomed;
+    delete from tenant t where t.tenant_id = doomed;
+  end
+  $$;
+
+do $$
+declare
+  f text;
+begin
+  foreach f in array array['list_home_tenants()', 'list_tenant_summaries(text, text, text, uuid, integer)',
+    'list_tenants_to_purge(timestamptz)', 'purge_tenant_rows(timestamptz, integer)', 'purge_tenant_end(timestamptz)']
+  loop
+    execute 'revoke all on function ' || f || ' from public';
+    execute 'grant execute on function ' || f || ' to ${app}';
+  end loop;
+end
+$$;

@@ -1,6 +1,7 @@
 package dev.bulkhead.server;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,6 +40,10 @@ public final class Browser {
       return text.isEmpty() || !(text.startsWith("{") || text.startsWith("["))
           ? JSON.missingNode()
           : JSON.readTree(text);
+    }
+
+    public String header(String name) {
+      return headers.getOrDefault(name, List.of("")).getFirst();
     }
 
     public String code() {
@@ -88,6 +93,17 @@ public final class Browser {
     /// Whether a text has come.
     public boolean contains(String text) {
       return lines.stream().anyMatch(line -> line.contains(text));
+    }
+  }
+
+  /// Begins to read an answer that goes on, or is no text; the caller closes it.
+  public HttpResponse<InputStream> open(String path) {
+    try {
+      return client.send(request(path).build(), HttpResponse.BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

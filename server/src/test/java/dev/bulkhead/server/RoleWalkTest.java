@@ -23,6 +23,7 @@ final class RoleWalkTest {
       Set.of("owner", "admin", "operator", "viewer", "auditor");
   private static final Set<String> WORKERS = Set.of("owner", "admin", "operator");
   private static final Set<String> LEADERS = Set.of("owner", "admin");
+  private static final Set<String> OWNERS = Set.of("owner");
   private static final Set<String> AUDITORS = Set.of("owner", "admin", "auditor");
 
   /// The first owner runs the installation; a second one, made by invitation, does not.
@@ -52,6 +53,7 @@ final class RoleWalkTest {
         "GET /api/v1/hosts/{id}/processes",
         "GET /api/v1/events",
         "GET /api/v1/groups",
+        "GET /api/v1/tenant",
         "GET /api/openapi.json",
         "GET /api/openapi.json.yaml");
     put(
@@ -81,8 +83,18 @@ final class RoleWalkTest {
         "DELETE /api/v1/invitations/{id}",
         "POST /api/v1/groups",
         "PUT /api/v1/groups/{id}",
-        "DELETE /api/v1/groups/{id}");
-    put(may, PLATFORM, "PUT /api/v1/people/{id}/platform");
+        "DELETE /api/v1/groups/{id}",
+        "PUT /api/v1/tenant");
+    put(may, OWNERS, "GET /api/v1/tenant/export", "DELETE /api/v1/tenant");
+    put(
+        may,
+        PLATFORM,
+        "PUT /api/v1/people/{id}/platform",
+        "GET /api/v1/tenants",
+        "POST /api/v1/tenants",
+        "DELETE /api/v1/tenants/{id}",
+        "POST /api/v1/tenants/{id}/restore",
+        "POST /api/v1/tenants/{id}/purge");
     return may;
   }
 

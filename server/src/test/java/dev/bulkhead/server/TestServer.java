@@ -5,9 +5,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -21,13 +26,13 @@ public final class TestServer implements AutoCloseable {
   private final ServerConfiguration configuration;
   private ConfigurableApplicationContext context;
 
-  private TestServer(Path directory) {
+  private TestServer(Path directory, List<String> allowedOrigins) {
     this.directory = directory;
     final String url = TestPostgres.create(directory);
     configuration =
         new ServerConfiguration(
             directory,
-            new ServerConfiguration.Ui("127.0.0.1", 0, null, null, null),
+            new ServerConfiguration.Ui("127.0.0.1", 0, null, null, null, allowedOrigins),
             new ServerConfiguration.Link(List.of("127.0.0.1"), 0),
             new ServerConfiguration.Database(
                 url,
@@ -43,8 +48,13 @@ public final class TestServer implements AutoCloseable {
   }
 
   public static TestServer start() {
+    return start(List.of());
+  }
+
+  /// A server whose API the pages of these origins may call.
+  public static TestServer start(List<String> allowedOrigins) {
     try {
-      return new TestServer(Files.createTempDirectory("bulkhead-server"));
+      return new TestServer(Files.createTempDirectory("bulkhead-server"), allowedOrigins);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -82,6 +92,42 @@ public final class TestServer implements AutoCloseable {
       }
     }
     return endpoints.stream().distinct().sorted().toList();
+  }
+
+  /// What the database itself holds, past row-level security: the first column of each row.
+  public List<String> rows(String sql) {
+    try (Connection all =
+            DriverManager.getConnection(configuration.database().url(), "postgres", "");
+        ResultSet found = all.createStatement().executeQuery(sql)) {
+      final List<String> rows = new ArrayList<>();
+      while (found.next()) {
+        rows.add(found.getString(1));
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Every table that has rows of tenants.
+  public List<String> tenantTables() {
+    return rows(
+        """
+        select table_name from information_schema.columns
+        where table_schema = 'public' and column_name = 'tenant_id' order by 1
+        """);
+  }
+
+  /// Every row of a tenant's, its table before it.
+  public List<String> dump(UUID tenant) {
+    return tenantTables().stream()
+        .flatMap(
+            table ->
+                rows("select t::text from %s t where tenant_id = '%s'".formatted(table, tenant))
+                    .stream()
+                    .map(row -> table + " " + row))
+        .sorted()
+        .toList();
   }
 
   /// Puts a bean of the test's before the server's own, until the next restart, for whoever looks

@@ -4,11 +4,14 @@ import dev.bulkhead.protocol.Sha256;
 import dev.bulkhead.protocol.audit.AuditRecord;
 import dev.bulkhead.server.database.AuditPool;
 import dev.bulkhead.server.database.Database;
+import dev.bulkhead.server.web.ProblemException;
+import dev.bulkhead.server.web.ProblemType;
 import java.time.Clock;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -30,15 +33,62 @@ public final class AuditLog {
   /// What a change did, and the event that records it.
   public record Change<T>(T result, AuditEvent event) {}
 
+  /// What a change of a tenant as a whole did, and the events that record it.
+  ///
+  /// @param onTenant for the tenant's own chain; null when that ends with the change
+  /// @param onPlatform for the platform's chain
+  public record TenantChange<T>(T result, @Nullable AuditEvent onTenant, AuditEvent onPlatform) {}
+
   /// Runs a change of one tenant's rows and records it.
+  ///
+  /// @throws ProblemException `unauthenticated` when the tenant was deleted before the change was
+  ///     done, `not_found` for the platform, which has no rows to change
   public <T> T change(UUID tenant, Supplier<Change<T>> work) {
+    if (tenant.equals(Database.PLATFORM)) {
+      throw new ProblemException(ProblemType.NOT_FOUND, "No tenant is left here. Restore one.");
+    }
     return database.inTenant(
         tenant,
         () -> {
           final Change<T> change = work.get();
           append(database.sql(), tenant, change.event());
+          requireLiving();
           return change.result();
         });
+  }
+
+  /// Runs a change of a tenant as a whole (made, deleted, restored, purged), and records it on its
+  /// chain and on the platform's.
+  public <T> T changeTenant(UUID tenant, Supplier<TenantChange<T>> work) {
+    return database.inTenant(
+        tenant,
+        () -> {
+          final TenantChange<T> change = work.get();
+          if (change.onTenant() != null) {
+            append(database.sql(), tenant, change.onTenant());
+          }
+          // The same transaction, which names the platform from here to its end. Heads are locked
+          // in this order alone.
+          return database.inTenant(
+              Database.PLATFORM,
+              () -> {
+                append(database.sql(), Database.PLATFORM, change.onPlatform());
+                return change.result();
+              });
+        });
+  }
+
+  // The head's lock is held: whoever deletes the tenant comes before this look or after the commit.
+  private void requireLiving() {
+    final boolean deleted =
+        database
+            .sql()
+            .sql("select exists (select from tenant where deleted_at is not null)")
+            .query(Boolean.class)
+            .single();
+    if (deleted) {
+      throw new ProblemException(ProblemType.UNAUTHENTICATED, "Sign in first.");
+    }
   }
 
   /// Records something that changed no row, such as a denied attempt, over the audit writer's own

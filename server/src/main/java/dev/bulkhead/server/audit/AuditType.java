@@ -32,7 +32,13 @@ public enum AuditType {
   HOST_CHANGED,
   HOST_REMOVED,
   HOST_IDENTITY_REFUSED,
-  HOST_MESSAGE_REFUSED;
+  HOST_MESSAGE_REFUSED,
+  TENANT_CREATED,
+  TENANT_CHANGED,
+  TENANT_EXPORTED,
+  TENANT_DELETED,
+  TENANT_RESTORED,
+  TENANT_PURGED;
 
   /// Such as `sign_in.failed`: the first part is the thing, the last what became of it.
   public String code() {

@@ -37,18 +37,23 @@ public record ServerConfiguration(
   /// @param tls PEM files for HTTPS
   /// @param trustedProxies CIDRs of reverse proxies that end TLS in front of the server
   /// @param names further names under which browsers reach the UI, such as `fleet.example.org`
+  /// @param allowedOrigins origins of other sites whose pages may call the API with a token of
+  ///     their own, such as `https://ui.example.org`; none when absent
   public record Ui(
       @Nullable String address,
       int port,
       @Nullable Tls tls,
       @Nullable List<String> trustedProxies,
-      @Nullable List<String> names) {
+      @Nullable List<String> names,
+      @Nullable List<String> allowedOrigins) {
 
     public Ui {
       address = Objects.requireNonNullElse(address, "127.0.0.1");
       requirePort(port, "ui.port");
       trustedProxies = trustedProxies == null ? List.of() : List.copyOf(trustedProxies);
       names = names == null ? List.of() : List.copyOf(names);
+      allowedOrigins = allowedOrigins == null ? List.of() : List.copyOf(allowedOrigins);
+      allowedOrigins.forEach(Origins::requireExact);
     }
 
     @Override
@@ -64,6 +69,11 @@ public record ServerConfiguration(
     @Override
     public List<String> names() {
       return Objects.requireNonNull(names);
+    }
+
+    @Override
+    public List<String> allowedOrigins() {
+      return Objects.requireNonNull(allowedOrigins);
     }
   }
 

@@ -69,14 +69,14 @@ final class Admission {
   ///
   /// @throws JoinRefused `join_unknown`, the same for an unknown code and for a wrong secret
   JoinCodeRepository.Row require(EnrolRequest request) {
-    return find(request)
-        .filter(row -> knowsSecret(row, request))
-        .orElseThrow(
-            () ->
-                new JoinRefused(
-                    ProblemType.JOIN_UNKNOWN,
-                    JoinFailure.REFUSED,
-                    "Copy the whole join code again, or make a new one."));
+    return find(request).filter(row -> knowsSecret(row, request)).orElseThrow(Admission::unknown);
+  }
+
+  private static JoinRefused unknown() {
+    return new JoinRefused(
+        ProblemType.JOIN_UNKNOWN,
+        JoinFailure.REFUSED,
+        "Copy the whole join code again, or make a new one.");
   }
 
   /// Uses the code. Whoever lost the answer may ask again with the same device key while the code
@@ -136,7 +136,7 @@ final class Admission {
   private AuditLog.Change<Joined> use(
       UUID id, EnrolRequest request, Enrolment.Proven proven, String address) {
     final Instant now = clock.instant();
-    final JoinCodeRepository.Row code = codes.findAndLock(id).orElseThrow();
+    final JoinCodeRepository.Row code = codes.findAndLock(id).orElseThrow(Admission::unknown);
     final Sha256 device = DeviceKey.fingerprint(proven.deviceKey());
     final Optional<Hosts.Host> known = hosts.findByDevice(device.bytes());
     final boolean again =

@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /// Lets hosts in: a join code and a device key for the first certificate, the device key alone for
@@ -80,7 +81,8 @@ public final class Enrolment {
   /// Gives a known host another certificate, however long ago the last one ended.
   ///
   /// @param address where the request came from
-  /// @throws ProblemException `unknown_host`, `revoked`, `clock_skew` or `bad_request`
+  /// @throws ProblemException `unknown_host`, `revoked`, `clock_skew`, `bad_request`, or
+  ///     `unavailable` while the tenant is deleted
   public EnrolReply renew(RenewRequest request, String address) {
     final HostKey key = new HostKey(request.tenant(), request.hostId());
     try {
@@ -94,6 +96,11 @@ public final class Enrolment {
       if (host.isRemoved()) {
         throw refused(
             ProblemType.REVOKED, "This host was removed; its device key is not accepted any more.");
+      }
+      if (!isTenantLiving(key.tenant())) {
+        // Not for good: the tenant may be restored, and the host then comes back by itself.
+        throw refused(
+            ProblemType.UNAVAILABLE, "This host's tenant was deleted. It may be restored.");
       }
       requireClock(request.time(), JoinFailure.CLOCK_OFF);
       final X509Certificate certificate =
@@ -117,6 +124,17 @@ public final class Enrolment {
       denied.count(AuditType.HOST_IDENTITY_REFUSED, "renewal: " + refused.reason(), address);
       throw refused.problem();
     }
+  }
+
+  private boolean isTenantLiving(UUID tenant) {
+    return database.inTenant(
+        tenant,
+        () ->
+            database
+                .sql()
+                .sql("select exists (select from tenant where deleted_at is null)")
+                .query(Boolean.class)
+                .single());
   }
 
   private EnrolReply reply(HostKey host, X509Certificate certificate) {

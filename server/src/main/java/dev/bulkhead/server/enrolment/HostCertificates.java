@@ -40,7 +40,7 @@ public final class HostCertificates {
   }
 
   /// Judges a certificate now: made by our authority for a client, in its time, known, its host not
-  /// removed.
+  /// removed and its tenant not deleted.
   ///
   /// @throws CertificateException when it is not good, with the reason
   public HostCertificate judge(X509Certificate certificate) throws CertificateException {
@@ -54,18 +54,21 @@ public final class HostCertificates {
                     .sql(
                         """
                         select exists (select from host_certificate c join host h on h.tenant_id = c.tenant_id
-                          and h.id = c.host_id where c.serial = ? and c.host_id = ? and h.removed_at is null)
+                          and h.id = c.host_id join tenant t on t.tenant_id = c.tenant_id
+                          where c.serial = ? and c.host_id = ? and h.removed_at is null and t.deleted_at is null)
                         """)
                     .params(good.serial().toByteArray(), good.host().host())
                     .query(Boolean.class)
                     .single());
     if (!known) {
-      throw new CertificateException("the certificate is not known, or its host was removed");
+      throw new CertificateException(
+          "the certificate is not known, its host was removed or its tenant deleted");
     }
     return good;
   }
 
-  /// Those of a tenant's serials that are known and whose hosts have not been removed.
+  /// Those of a tenant's serials that are known, whose hosts have not been removed; none when the
+  /// tenant is deleted.
   public Set<BigInteger> listGood(UUID tenant, Collection<BigInteger> serials) {
     final byte[][] wanted = serials.stream().map(BigInteger::toByteArray).toArray(byte[][]::new);
     final List<BigInteger> good =
@@ -77,7 +80,8 @@ public final class HostCertificates {
                     .sql(
                         """
                         select c.serial from host_certificate c join host h on h.tenant_id = c.tenant_id
-                          and h.id = c.host_id where c.serial = any(?) and h.removed_at is null
+                          and h.id = c.host_id join tenant t on t.tenant_id = c.tenant_id
+                        where c.serial = any(?) and h.removed_at is null and t.deleted_at is null
                         """)
                     .param(wanted)
                     .query((row, n) -> new BigInteger(row.getBytes(1)))

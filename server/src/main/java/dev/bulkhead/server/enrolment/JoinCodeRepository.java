@@ -14,7 +14,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Rows of join codes. Every method runs inside a tenant's transaction of the caller's.
+/// Rows of join codes; a deleted tenant has none. Every method runs inside a tenant's transaction
+/// of the caller's.
 @Component
 final class JoinCodeRepository {
   private static final String COLUMNS =
@@ -22,7 +23,8 @@ final class JoinCodeRepository {
       select j.tenant_id, j.id, j.secret_hmac, j.tags, j.mode, j.protected_from_server, j.created_by, j.created_at,
         j.expires_at, j.used_at, j.cancelled_at, j.host_id, j.failure_cause, j.failure_at,
         h.name as host_name, h.device_fingerprint
-      from join_code j left join host h on h.tenant_id = j.tenant_id and h.id = j.host_id
+      from join_code j join tenant t on t.tenant_id = j.tenant_id and t.deleted_at is null
+        left join host h on h.tenant_id = j.tenant_id and h.id = j.host_id
       where j.id = ?
       """;
 

@@ -101,7 +101,7 @@ final class LocalJoin {
         || status.get().state() == JoinStatus.State.EXPIRED
         || clock.instant().plus(RENEW_BEFORE).isAfter(status.get().expiresAt())) {
       Files.deleteIfExists(codeFile);
-      final Optional<UUID> tenant = firstTenant();
+      final Optional<UUID> tenant = homeTenant();
       if (tenant.isPresent()) {
         write(codeFile, create(tenant.get()).encode());
       }
@@ -114,11 +114,14 @@ final class LocalJoin {
       return;
     }
     final UUID host = UUID.fromString(Files.readString(joinedFile).strip());
+    final Optional<UUID> home = homeTenant();
+    // While its tenant is deleted nobody has removed the host: a restored tenant has it back.
     final boolean stays =
-        firstTenant()
-            .flatMap(tenant -> database.inTenant(tenant, () -> hosts.find(host)))
-            .map(row -> !row.isRemoved())
-            .orElse(false);
+        home.isEmpty()
+            || database
+                .inTenant(home.get(), () -> hosts.find(host))
+                .filter(row -> !row.isRemoved())
+                .isPresent();
     if (!stays) {
       Files.deleteIfExists(joinedFile);
     }
@@ -162,13 +165,15 @@ final class LocalJoin {
         draft.addresses());
   }
 
-  private Optional<UUID> firstTenant() {
-    return database
-        .acrossTenants(
-            () ->
-                database.sql().sql("select tenant_id from list_tenants()").query(UUID.class).list())
-        .stream()
-        .findFirst();
+  // The tenant of the people who run the installation: nobody else's fleet gets this machine.
+  private Optional<UUID> homeTenant() {
+    return database.acrossTenants(
+        () ->
+            database
+                .sql()
+                .sql("select tenant_id from list_home_tenants() limit 1")
+                .query(UUID.class)
+                .optional());
   }
 
   private static void write(Path file, String content) throws IOException {

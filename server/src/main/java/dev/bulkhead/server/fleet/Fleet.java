@@ -37,6 +37,7 @@ public final class Fleet {
   private final Hosts hosts;
   private final Presence presence;
   private final HostCounters counters;
+  private final ProcessReports processes;
   private final HostFigures figures;
   private final AuditLog audit;
   private final ObjectProvider<HostLinks> links;
@@ -48,6 +49,7 @@ public final class Fleet {
       Hosts hosts,
       Presence presence,
       HostCounters counters,
+      ProcessReports processes,
       HostFigures figures,
       AuditLog audit,
       ObjectProvider<HostLinks> links,
@@ -56,6 +58,7 @@ public final class Fleet {
     this.hosts = hosts;
     this.presence = presence;
     this.counters = counters;
+    this.processes = processes;
     this.figures = figures;
     this.audit = audit;
     this.links = links;
@@ -164,6 +167,15 @@ public final class Fleet {
   /// Forgets what is remembered of a tenant's rows, because they changed.
   public void changed(UUID tenant) {
     rows.invalidate(tenant);
+  }
+
+  /// Forgets everything that is remembered of a tenant, because it has ended.
+  public void forget(UUID tenant) {
+    rows.invalidate(tenant);
+    presence.forget(tenant);
+    counters.forget(tenant);
+    processes.forget(tenant);
+    figures.remove(tenant);
   }
 
   private Optional<Hosts.Host> find(UUID tenant, UUID id) {

@@ -175,6 +175,7 @@ public final class FleetFeed {
               .sql("select tenant_id from list_tenants()")
               .query((row, n) -> row.getObject(1, UUID.class))
               .list();
+      noted.keySet().removeIf(host -> !all.contains(host.tenant()));
       all.forEach(this::noteSeen);
     } catch (DataAccessException away) {
       LOG.atWarn().setMessage("last-seen times wait for the database").setCause(away).log();

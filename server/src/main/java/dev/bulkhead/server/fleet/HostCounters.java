@@ -1,6 +1,7 @@
 package dev.bulkhead.server.fleet;
 
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.springframework.stereotype.Component;
@@ -27,6 +28,11 @@ public final class HostCounters {
   /// Some values of a message were of no use, or of another time.
   public void samplesLeftOut(HostKey host, int number) {
     of(host).samplesLeftOut().add(number);
+  }
+
+  /// Forgets a tenant that has ended.
+  void forget(UUID tenant) {
+    counts.keySet().removeIf(host -> host.tenant().equals(tenant));
   }
 
   HostView.CountersView view(HostKey host) {

@@ -81,6 +81,10 @@ public final class Presence {
     pulses.remove(host);
   }
 
+  void forget(UUID tenant) {
+    pulses.keySet().removeIf(host -> host.tenant().equals(tenant));
+  }
+
   /// Visits the hosts of a tenant that were heard, with the time.
   void heard(UUID tenant, BiConsumer<HostKey, Instant> visitor) {
     pulses.forEach(

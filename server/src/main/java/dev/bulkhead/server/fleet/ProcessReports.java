@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -56,6 +57,10 @@ public final class ProcessReports {
     } catch (JacksonException malformed) {
       return false;
     }
+  }
+
+  void forget(UUID tenant) {
+    reports.asMap().keySet().removeIf(host -> host.tenant().equals(tenant));
   }
 
   Report latest(HostKey host) {

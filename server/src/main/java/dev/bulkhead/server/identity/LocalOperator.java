@@ -27,11 +27,18 @@ final class LocalOperator {
   private static final int TOKEN_BYTES = 32;
   private static final UUID NOBODY = new UUID(0, 0);
 
+  private final Installation installation;
   private final Database database;
   private final Clock clock;
   private final byte[] authorization;
 
-  LocalOperator(ServerConfiguration configuration, Database database, Keys keys, Clock clock) {
+  LocalOperator(
+      ServerConfiguration configuration,
+      Installation installation,
+      Database database,
+      Keys keys,
+      Clock clock) {
+    this.installation = installation;
     this.database = database;
     this.clock = clock;
     final String token =
@@ -55,12 +62,23 @@ final class LocalOperator {
         || !isLoopback(request.getRemoteAddr())) {
       return Optional.empty();
     }
+    return installation.isSetUp() ? Optional.of(signedIn(homeTenant())) : Optional.empty();
+  }
+
+  // With every tenant deleted there are no hosts to look at, but still tenants to restore.
+  private UUID homeTenant() {
     return database
         .sql()
-        .sql("select tenant_id from list_tenants() limit 1")
-        .query((row, n) -> row.getObject(1, UUID.class))
+        .sql(
+            """
+            select tenant_id from (
+              select tenant_id, 1 as choice from (select tenant_id from list_home_tenants() limit 1) home
+              union all select tenant_id, 2 from (select tenant_id from list_tenants() limit 1) oldest) living
+            order by choice limit 1
+            """)
+        .query(UUID.class)
         .optional()
-        .map(this::signedIn);
+        .orElse(Database.PLATFORM);
   }
 
   private SignedIn signedIn(UUID tenant) {

@@ -24,4 +24,10 @@ public final class TenantSlug {
     final String trimmed = cut.replaceAll("^-+|-+$", "");
     return trimmed.isEmpty() ? "tenant" : trimmed;
   }
+
+  /// The same with a number, for when it is taken.
+  public static String numbered(String slug, int number) {
+    final String ending = "-" + number;
+    return of(slug.substring(0, Math.min(slug.length(), LENGTH - ending.length()))) + ending;
+  }
 }

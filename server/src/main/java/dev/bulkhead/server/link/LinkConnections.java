@@ -58,6 +58,8 @@ final class LinkConnections implements Connection.Listener {
   // A handshake that was judged just before its host was removed ends after it.
   private final Cache<HostKey, Boolean> removed =
       Caffeine.newBuilder().expireAfterWrite(HANDSHAKE.multipliedBy(6)).build();
+  private final Cache<UUID, Boolean> ended =
+      Caffeine.newBuilder().expireAfterWrite(HANDSHAKE.multipliedBy(6)).build();
 
   LinkConnections(HostCertificates certificates, Clock clock) {
     this.certificates = certificates;
@@ -129,8 +131,9 @@ final class LinkConnections implements Connection.Listener {
     if (!all.containsKey(engine)) {
       forget(tracked, certificate.host());
     }
-    if (removed.getIfPresent(certificate.host()) != null) {
-      throw new CertificateException("the host was removed");
+    if (removed.getIfPresent(certificate.host()) != null
+        || ended.getIfPresent(certificate.host().tenant()) != null) {
+      throw new CertificateException("the host was removed, or its tenant deleted");
     }
   }
 
@@ -184,6 +187,28 @@ final class LinkConnections implements Connection.Listener {
   void close(HostKey host) {
     removed.put(host, true);
     closeAll(List.copyOf(byHost.getOrDefault(host, Set.of())), "its host was removed");
+  }
+
+  /// Fails the handshakes of a tenant's hosts that are about to end.
+  void refuse(UUID tenant) {
+    ended.put(tenant, true);
+  }
+
+  /// Closes every connection of a tenant's hosts.
+  void closeAll(UUID tenant) {
+    closeAll(
+        all.values().stream().filter(one -> belongsTo(one, tenant)).toList(),
+        "its tenant was deleted");
+  }
+
+  /// Lets a tenant's hosts in again.
+  void reopen(UUID tenant) {
+    ended.invalidate(tenant);
+  }
+
+  private static boolean belongsTo(Tracked one, UUID tenant) {
+    final HostCertificate certificate = one.certificate;
+    return certificate != null && certificate.host().tenant().equals(tenant);
   }
 
   int count() {

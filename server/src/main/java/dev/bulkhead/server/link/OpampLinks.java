@@ -119,6 +119,24 @@ final class OpampLinks implements HostLinks {
   }
 
   @Override
+  public void closeAll(UUID tenant) {
+    current.forEach(
+        (host, link) -> {
+          if (host.tenant().equals(tenant)) {
+            link.close(StatusCode.POLICY_VIOLATION, "this tenant was deleted");
+          }
+        });
+    connections.refuse(tenant);
+    later(GOODBYE.toNanos(), () -> connections.closeAll(tenant));
+    fast.removeIf(host -> host.tenant().equals(tenant));
+  }
+
+  @Override
+  public void reopen(UUID tenant) {
+    connections.reopen(tenant);
+  }
+
+  @Override
   public void sampleEvery(HostKey host, Duration interval) {
     final SampleInterval wanted =
         interval.compareTo(SampleInterval.NORMAL.duration()) < 0

@@ -36,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Serves the open live views, each by the blocking virtual thread of its request, and keeps their
 /// number bounded. Whoever watches a host has it measured every second. Thread-safe.
 @Component
-final class LiveStreams implements SmartLifecycle {
+public final class LiveStreams implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(LiveStreams.class);
   private static final int PER_SESSION = 8;
   private static final int IN_ALL = 200;
@@ -53,7 +53,7 @@ final class LiveStreams implements SmartLifecycle {
   private final ObjectProvider<HostLinks> links;
   private final SessionWatch sessions;
   private final JsonMapper json;
-  private final Map<LiveStream, UUID> open = new ConcurrentHashMap<>();
+  private final Map<LiveStream, SignedIn> open = new ConcurrentHashMap<>();
   private volatile boolean running;
 
   LiveStreams(
@@ -108,15 +108,25 @@ final class LiveStreams implements SmartLifecycle {
     }
   }
 
+  /// Ends every live view of a tenant, because it has ended.
+  public void closeAll(UUID tenant) {
+    open.forEach(
+        (stream, who) -> {
+          if (who.tenantId().equals(tenant)) {
+            stream.close();
+          }
+        });
+  }
+
   private synchronized LiveStream admit(SignedIn who) {
     final long mine =
-        open.values().stream().filter(session -> session.equals(who.sessionId())).count();
+        open.values().stream().filter(one -> one.sessionId().equals(who.sessionId())).count();
     if (mine >= PER_SESSION || open.size() >= IN_ALL || !running) {
       throw ProblemException.limited(
           ProblemType.TOO_MANY_STREAMS, "Close another tab of this server first.", PING);
     }
     final LiveStream stream = new LiveStream(json);
-    open.put(stream, who.sessionId());
+    open.put(stream, who);
     return stream;
   }
 

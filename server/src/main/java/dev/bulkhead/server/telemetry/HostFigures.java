@@ -49,6 +49,11 @@ public final class HostFigures {
     of(tenant).hosts.remove(host);
   }
 
+  /// Forgets a tenant that has ended.
+  public void remove(UUID tenant) {
+    tenants.remove(tenant);
+  }
+
   private TenantFigures of(UUID tenant) {
     return tenants.computeIfAbsent(tenant, _ -> new TenantFigures());
   }

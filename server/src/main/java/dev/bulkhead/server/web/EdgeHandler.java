@@ -1,10 +1,12 @@
 package dev.bulkhead.server.web;
 
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.server.Handler;
@@ -24,18 +26,27 @@ final class EdgeHandler extends Handler.Wrapper {
 
   private final HostNames names;
   private final boolean proxied;
+  private final CrossOrigin crossOrigin;
 
-  EdgeHandler(HostNames names, boolean proxied) {
+  EdgeHandler(HostNames names, boolean proxied, CrossOrigin crossOrigin) {
     this.names = names;
     this.proxied = proxied;
+    this.crossOrigin = crossOrigin;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    request.addHttpStreamWrapper(stream -> new HeadedStream(stream, request.isSecure()));
+    final Map<String, String> forOrigin = crossOrigin.headers(request);
+    request.addHttpStreamWrapper(stream -> new HeadedStream(stream, request.isSecure(), forOrigin));
     final Optional<ProblemType> refusal = refuse(request);
     if (refusal.isPresent()) {
       ProblemWriter.write(response, callback, refusal.get());
+      return true;
+    }
+    if (HttpMethod.OPTIONS.is(request.getMethod())) {
+      response.setStatus(HttpStatus.NO_CONTENT_204);
+      crossOrigin.preflightHeaders().forEach(response.getHeaders()::put);
+      callback.succeeded();
       return true;
     }
     final Optional<String> elsewhere = names.redirect(request);
@@ -47,7 +58,9 @@ final class EdgeHandler extends Handler.Wrapper {
   }
 
   private Optional<ProblemType> refuse(Request request) {
-    if (!METHODS.contains(request.getMethod()) || HttpMethod.OPTIONS.is(request.getMethod())) {
+    final boolean question = HttpMethod.OPTIONS.is(request.getMethod());
+    if (!METHODS.contains(request.getMethod())
+        || (question && !crossOrigin.isAllowedPreflight(request))) {
       return Optional.of(ProblemType.METHOD_NOT_ALLOWED);
     }
     final HttpURI uri = request.getHttpURI();
@@ -74,10 +87,12 @@ final class EdgeHandler extends Handler.Wrapper {
   /// Adds the headers when the head of the answer is sent.
   private static final class HeadedStream extends HttpStream.Wrapper {
     private final boolean secure;
+    private final Map<String, String> forOrigin;
 
-    HeadedStream(HttpStream stream, boolean secure) {
+    HeadedStream(HttpStream stream, boolean secure, Map<String, String> forOrigin) {
       super(stream);
       this.secure = secure;
+      this.forOrigin = forOrigin;
     }
 
     @Override
@@ -99,7 +114,7 @@ final class EdgeHandler extends Handler.Wrapper {
           response.getStatus(),
           response.getReason(),
           response.getHttpVersion(),
-          EdgeHeaders.apply(response.getHttpFields(), secure),
+          EdgeHeaders.apply(response.getHttpFields(), secure, forOrigin),
           response.getContentLength(),
           response.getTrailersSupplier());
     }

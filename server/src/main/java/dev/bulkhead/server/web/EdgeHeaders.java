@@ -33,9 +33,15 @@ final class EdgeHeaders {
 
   /// The given fields with ours, which win, and without whatever names the product.
   static HttpFields apply(HttpFields fields, boolean secure) {
+    return apply(fields, secure, Map.of());
+  }
+
+  /// The same, and the headers for the origin that asks.
+  static HttpFields apply(HttpFields fields, boolean secure, Map<String, String> forOrigin) {
     final HttpFields.Mutable all = HttpFields.build(fields);
     all.remove(HttpHeader.SERVER);
     ALWAYS.forEach((name, value) -> all.put(new HttpField(name, value)));
+    forOrigin.forEach((name, value) -> all.put(new HttpField(name, value)));
     if (secure) {
       all.put("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
     }

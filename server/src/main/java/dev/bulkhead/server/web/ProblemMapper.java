@@ -3,6 +3,7 @@ package dev.bulkhead.server.web;
 import dev.bulkhead.server.access.AccessDenied;
 import dev.bulkhead.server.access.SignedIn;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +109,12 @@ final class ProblemMapper {
 
   @ExceptionHandler
   ResponseEntity<Problem> onDatabaseAway(
-      DataAccessResourceFailureException failure, HttpServletRequest request) {
+      DataAccessResourceFailureException failure,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    if (response.isCommitted()) {
+      throw failure;
+    }
     LOG.atWarn()
         .setMessage("the database is away")
         .addKeyValue("method", request.getMethod())
@@ -121,7 +127,13 @@ final class ProblemMapper {
   }
 
   @ExceptionHandler
-  ResponseEntity<Problem> onAnythingElse(Exception failure, HttpServletRequest request) {
+  ResponseEntity<Problem> onAnythingElse(
+      Exception failure, HttpServletRequest request, HttpServletResponse response)
+      throws Exception {
+    // Half an answer is on its way, and no problem can follow it: the filter breaks the connection.
+    if (response.isCommitted()) {
+      throw failure;
+    }
     if (failure instanceof ErrorResponse known) {
       return standard(known);
     }

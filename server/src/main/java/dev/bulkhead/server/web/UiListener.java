@@ -10,7 +10,9 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.server.handler.SizeLimitHandler;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -70,12 +72,28 @@ public class UiListener {
     }
     server.addBean(new NetworkConnectionLimit(CONNECTIONS, server.getConnectors()));
     final EdgeHandler edge =
-        new EdgeHandler(new HostNames(ui.address(), ui.names()), !ui.trustedProxies().isEmpty());
+        new EdgeHandler(
+            new HostNames(ui.address(), ui.names()),
+            !ui.trustedProxies().isEmpty(),
+            new CrossOrigin(ui.allowedOrigins()));
     final SizeLimitHandler limit = new SizeLimitHandler(BODY_BYTES, -1);
     limit.setHandler(server.getHandler());
     edge.setHandler(limit);
     server.setHandler(edge);
     server.setErrorHandler(new EdgeErrorHandler());
+    server.getDescendants(ContextHandler.class).forEach(UiListener::answerWithoutPages);
+  }
+
+  // What a filter or servlet refuses by status alone would be answered with a page that names it.
+  // The factory sets that handler when the context starts, so ours comes after.
+  private static void answerWithoutPages(ContextHandler context) {
+    context.addEventListener(
+        new LifeCycle.Listener() {
+          @Override
+          public void lifeCycleStarted(LifeCycle started) {
+            context.setErrorHandler(new EdgeErrorHandler());
+          }
+        });
   }
 
   private static void strict(HttpConfiguration http) {

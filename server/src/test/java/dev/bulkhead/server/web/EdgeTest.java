@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkhead.server.Browser;
 import dev.bulkhead.server.TestServer;
+import dev.bulkhead.server.identity.Installation;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -75,6 +77,12 @@ final class EdgeTest {
             "other spelling of the API", "POST /%61pi/v1/setup/code HTTP/1.1\r\n" + LINES, 400),
         Arguments.of(
             "parameter in the API's path", "GET /api;x/v1/setup HTTP/1.1\r\n" + LINES, 400),
+        Arguments.of("parameter in a page's path", "GET /hosts;x=1 HTTP/1.1\r\n" + LINES, 400),
+        Arguments.of("two slashes", "GET /hosts//x HTTP/1.1\r\n" + LINES, 400),
+        Arguments.of("encoded percent", "GET /hosts/%25 HTTP/1.1\r\n" + LINES, 400),
+        Arguments.of("encoded line break", "GET /hosts/%0a HTTP/1.1\r\n" + LINES, 400),
+        Arguments.of("backslash", "GET /hosts/%5cx HTTP/1.1\r\n" + LINES, 400),
+        Arguments.of("container's own directory", "GET /WEB-INF/web.xml HTTP/1.1\r\n" + LINES, 404),
         Arguments.of("unauthenticated", "GET /api/v1/session HTTP/1.1\r\n" + LINES, 401),
         Arguments.of("unknown API route", "GET /api/v1/nothing HTTP/1.1\r\n" + LINES, 401),
         Arguments.of(
@@ -174,8 +182,120 @@ final class EdgeTest {
             () ->
                 UiListener.settings(
                     new dev.bulkhead.server.configuration.ServerConfiguration.Ui(
-                        "0.0.0.0", 0, null, null, null)))
+                        "0.0.0.0", 0, null, null, null, null)))
         .hasMessageContaining("ui.tls");
+  }
+
+  @Test
+  @Tag("AR-11")
+  void unknownPaths_areAnsweredAllAlike() {
+    final String api = body("GET /api/v1/hosts HTTP/1.1\r\n");
+    for (String path :
+        List.of(
+            "/api/",
+            "/api/v1/nothing",
+            "/api/v2/hosts",
+            "/api/v1/hosts/00000000-0000-0000-0000-000000000000",
+            "/api/v1/tenants/x/purge",
+            "/api/openapi.json",
+            "/api/openapi.json/swagger-config",
+            "/api/openapi.json.yaml")) {
+      assertThat(body("GET " + path + " HTTP/1.1\r\n")).as(path).isEqualTo(api);
+      assertThat(body("DELETE " + path + " HTTP/1.1\r\n")).as(path).isEqualTo(api);
+    }
+    final String elsewhere = body("GET /nowhere HTTP/1.1\r\n");
+    assertThat(elsewhere).startsWith("404").doesNotContain("nowhere");
+    for (String path :
+        List.of(
+            "/actuator",
+            "/actuator/heapdump",
+            "/error",
+            "/swagger-ui.html",
+            "/swagger-ui/index.html",
+            "/v3/api-docs",
+            "/h2-console",
+            "/WEB-INF/web.xml",
+            "/web-inf/classes",
+            "/META-INF",
+            "/META-INF/MANIFEST.MF",
+            "/META-INF/resources/index.html",
+            "/application.yaml",
+            "/.git/config",
+            "/.env",
+            "/assets/",
+            "/assets/nothing.js",
+            "/v1/opamp",
+            "/v1/enrol",
+            "/index.html",
+            "/db/migration/V1__identity_and_record.sql",
+            "/metrics")) {
+      assertThat(body("GET " + path + " HTTP/1.1\r\n")).as(path).isEqualTo(elsewhere);
+    }
+  }
+
+  @Test
+  @Tag("AR-13")
+  void badCredentials_areAnsweredLikeNone() {
+    final String none = body("GET /api/v1/hosts HTTP/1.1\r\n");
+    assertThat(none).startsWith("401");
+    for (String credential :
+        List.of(
+            "Authorization: Bearer x",
+            "Authorization: Bearer bhl_" + "A".repeat(43),
+            "Authorization: Bearer bhk_" + "a".repeat(16) + "_" + "b".repeat(43),
+            "Authorization: bearer bhk_x_y",
+            "Authorization: Bearer",
+            "Authorization: Bearer \u00e9\u00ff",
+            "Authorization: Basic YTpi",
+            "Authorization: Negotiate",
+            "Authorization: ",
+            "Cookie: __Host-bulkhead-00000000=" + "A".repeat(43),
+            "Cookie: " + sessionCookie() + "=" + "A".repeat(43),
+            "Cookie: " + sessionCookie() + "=%00",
+            "Cookie: " + sessionCookie() + "=",
+            "Cookie: =;;=\u00e9")) {
+      assertThat(body("GET /api/v1/hosts HTTP/1.1\r\n" + credential + "\r\n"))
+          .as(credential)
+          .isEqualTo(none);
+      assertThat(body("GET /api/v1/nothing HTTP/1.1\r\n" + credential + "\r\n"))
+          .as(credential)
+          .isEqualTo(none);
+    }
+    for (String query : List.of("?token=t", "?access_token=t", "?token=%C3%A9")) {
+      assertThat(body("GET /api/v1/hosts" + query + " HTTP/1.1\r\n")).isEqualTo(none);
+    }
+  }
+
+  @Test
+  @Tag("AR-70")
+  void crossOrigin_byDefault_getsNoHeader() {
+    for (String origin : List.of("https://ui.example", "http://localhost:5173", "null")) {
+      for (String path : List.of("/api/v1/setup", "/api/v1/hosts", "/", "/nothing")) {
+        assertThat(
+                RawHttp.send(
+                        server.port(),
+                        "GET " + path + " HTTP/1.1\r\nOrigin: " + origin + "\r\n" + LINES)
+                    .headers()
+                    .keySet())
+            .noneMatch(name -> name.startsWith("access-control-"));
+      }
+      assertThat(
+              body(
+                  "OPTIONS /api/v1/hosts HTTP/1.1\r\nAccess-Control-Request-Method: GET\r\nOrigin: "
+                      + origin
+                      + "\r\n"))
+          .isEqualTo(body("OPTIONS /nothing HTTP/1.1\r\n"))
+          .startsWith("405");
+    }
+  }
+
+  private static String sessionCookie() {
+    return "__Host-bulkhead-" + server.bean(Installation.class).shortId();
+  }
+
+  private static String body(String head) {
+    final RawHttp.Answer answer = RawHttp.send(server.port(), head + LINES);
+    return answer.status() + " " + answer.headers().get("content-type") + " " + answer.body();
   }
 
   private static void assertHeaders(RawHttp.Answer answer) {
