@@ -52,6 +52,10 @@ final class RoleWalkTest {
         "GET /api/v1/hosts/{id}/processes",
         "GET /api/v1/events",
         "GET /api/v1/groups",
+        "GET /api/v1/tokens",
+        "POST /api/v1/tokens",
+        "PUT /api/v1/tokens/{id}",
+        "DELETE /api/v1/tokens/{id}",
         "GET /api/openapi.json",
         "GET /api/openapi.json.yaml");
     put(
@@ -81,7 +85,11 @@ final class RoleWalkTest {
         "DELETE /api/v1/invitations/{id}",
         "POST /api/v1/groups",
         "PUT /api/v1/groups/{id}",
-        "DELETE /api/v1/groups/{id}");
+        "DELETE /api/v1/groups/{id}",
+        "GET /api/v1/service-accounts",
+        "POST /api/v1/service-accounts",
+        "PUT /api/v1/service-accounts/{id}",
+        "DELETE /api/v1/service-accounts/{id}");
     put(may, PLATFORM, "PUT /api/v1/people/{id}/platform");
     return may;
   }
