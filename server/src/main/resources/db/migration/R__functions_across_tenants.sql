@@ -90,13 +90,34 @@ create or replace function list_tenants()
   language sql stable security definer set search_path = public, pg_temp
   as $$ select t.tenant_id from tenant t where t.deleted_at is null order by t.created_at $$;
 
+-- The API token of an id with all that decides what it may: asked on every request, so that every change of the token,
+-- of its owner or of the tenant holds at once. `stamp` changes with the token and with its owner.
+create or replace function find_api_token(p_id uuid)
+  returns table (tenant_id uuid, tenant_name text, is_service boolean, owner_id uuid, owner_name text, owner_role text,
+    platform boolean, scope_tags text[], group_tags text[], owner_stands boolean, secret_hash text, scopes text[],
+    networks text[], expires_at timestamptz, disabled boolean, last_used_at timestamptz, stamp text)
+  language sql stable security definer set search_path = public, pg_temp
+  as $$
+    select k.tenant_id, t.name, k.person_id is null, coalesce(p.id, a.id), coalesce(p.name, a.name),
+      coalesce(p.role, a.role), coalesce(p.platform, false), coalesce(p.scope_tags, a.scope_tags),
+      array(select tag from host_group g, unnest(g.tags) tag
+        where g.tenant_id = k.tenant_id and g.id = any(coalesce(p.scope_groups, a.scope_groups))),
+      t.deleted_at is null and p.suspended_at is null, k.secret_hash, k.scopes, k.networks, k.expires_at,
+      k.disabled_at is not null, k.last_used_at, k.version || '.' || coalesce(p.version, a.version)
+    from api_token k
+      join tenant t on t.tenant_id = k.tenant_id
+      left join person p on p.tenant_id = k.tenant_id and p.id = k.person_id
+      left join service_account a on a.tenant_id = k.tenant_id and a.id = k.service_account_id
+    where k.id = p_id
+  $$;
+
 do $$
 declare
   f text;
 begin
   foreach f in array array['find_sign_in(text)', 'claim_sign_in_name(text, uuid)',
     'find_session(bytea, timestamptz, interval)', 'purge_expired(timestamptz, interval)',
-    'audit_lock_head()', 'audit_append(bigint, bytea, bytea)', 'list_tenants()']
+    'audit_lock_head()', 'audit_append(bigint, bytea, bytea)', 'list_tenants()', 'find_api_token(uuid)']
   loop
     execute 'revoke all on function ' || f || ' from public';
     execute 'grant execute on function ' || f || ' to ${app}';

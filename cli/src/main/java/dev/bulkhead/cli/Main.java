@@ -4,7 +4,14 @@ import dev.bulkhead.cli.audit.AuditCommand;
 import dev.bulkhead.cli.foreign.AgentCommand;
 import dev.bulkhead.cli.hosts.HostCommand;
 import dev.bulkhead.cli.hosts.HostsCommand;
+import dev.bulkhead.cli.people.GroupsCommand;
+import dev.bulkhead.cli.people.InvitationsCommand;
+import dev.bulkhead.cli.people.PeopleCommand;
 import dev.bulkhead.cli.status.StatusCommand;
+import dev.bulkhead.cli.tenants.TenantCommand;
+import dev.bulkhead.cli.tenants.TenantsCommand;
+import dev.bulkhead.cli.tokens.ServiceAccountsCommand;
+import dev.bulkhead.cli.tokens.TokensCommand;
 import dev.bulkhead.cli.up.UpCommand;
 import java.io.PrintWriter;
 import java.util.Objects;
@@ -30,13 +37,20 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       HostsCommand.class,
       HostCommand.class,
+      PeopleCommand.class,
+      InvitationsCommand.class,
+      GroupsCommand.class,
+      TokensCommand.class,
+      ServiceAccountsCommand.class,
+      TenantCommand.class,
+      TenantsCommand.class,
       AuditCommand.class,
       AgentCommand.class
     },
     footer = {
       "",
       "The launcher adds:  build (compiles everything), test (runs all tests),",
-      "agent (the host agent's own verbs).",
+      "bench (measures it), agent (the host agent's own verbs).",
       "",
       "Start with:  bulkhead up"
     })

@@ -54,6 +54,10 @@ final class RoleWalkTest {
         "GET /api/v1/events",
         "GET /api/v1/groups",
         "GET /api/v1/tenant",
+        "GET /api/v1/tokens",
+        "POST /api/v1/tokens",
+        "PUT /api/v1/tokens/{id}",
+        "DELETE /api/v1/tokens/{id}",
         "GET /api/openapi.json",
         "GET /api/openapi.json.yaml");
     put(
@@ -84,7 +88,11 @@ final class RoleWalkTest {
         "POST /api/v1/groups",
         "PUT /api/v1/groups/{id}",
         "DELETE /api/v1/groups/{id}",
-        "PUT /api/v1/tenant");
+        "PUT /api/v1/tenant",
+        "GET /api/v1/service-accounts",
+        "POST /api/v1/service-accounts",
+        "PUT /api/v1/service-accounts/{id}",
+        "DELETE /api/v1/service-accounts/{id}");
     put(may, OWNERS, "GET /api/v1/tenant/export", "DELETE /api/v1/tenant");
     put(
         may,

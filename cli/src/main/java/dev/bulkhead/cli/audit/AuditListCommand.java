@@ -1,8 +1,8 @@
 package dev.bulkhead.cli.audit;
 
 import dev.bulkhead.cli.client.ServerClient;
+import dev.bulkhead.cli.client.ServerOption;
 import dev.bulkhead.cli.terminal.Terminal;
-import dev.bulkhead.cli.up.StateOption;
 import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -26,7 +26,7 @@ public final class AuditListCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Mixin private StateOption state = new StateOption();
+  @Mixin private ServerOption server = new ServerOption();
 
   @Option(
       names = "--platform",
@@ -61,7 +61,7 @@ public final class AuditListCommand implements Callable<Integer> {
           "--after takes 0 or more, and --limit 1 or more");
     }
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    try (ServerClient server = ServerClient.ofState(state.directory())) {
+    try (ServerClient server = this.server.connect()) {
       var pages = new ChainPages(server, platform ? Scope.PLATFORM : Scope.TENANT);
       var list = new RecordList(out);
       if (json) {

@@ -17,9 +17,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// The server of a state directory on this machine, asked with the local token.
+/// A server, asked with a token: the one of a state directory on this machine with the local token,
+/// or one elsewhere with an API token.
 ///
 /// Requests block, can be interrupted and end after 30 s. Thread-safe.
 public final class ServerClient implements AutoCloseable {
@@ -29,20 +31,15 @@ public final class ServerClient implements AutoCloseable {
   private static final int UNAVAILABLE = 503;
   private static final int FIRST_FAILURE = 300;
 
-  private final RunningUp up;
-  private final LocalToken file;
+  private final Door door;
   private final HttpClient http;
   private volatile String token;
 
-  private ServerClient(RunningUp up, LocalToken file) {
-    this.up = up;
-    this.file = file;
-    this.token = file.read();
-    // A proxy of the environment's has no business between this machine and itself.
+  private ServerClient(Door door, HttpClient.Builder http) {
+    this.door = door;
+    this.token = door.token();
     this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .proxy(HttpClient.Builder.NO_PROXY)
+        http.version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(MOST)
             .build();
@@ -58,12 +55,27 @@ public final class ServerClient implements AutoCloseable {
                 () ->
                     new CommandFailure(
                         "No bulkhead up runs for " + state + ".\nStart it: ./bulkhead up"));
-    return new ServerClient(up, LocalToken.of(state));
+    // A proxy of the environment's has no business between this machine and itself.
+    return new ServerClient(
+        new LocalDoor(up, LocalToken.of(state)),
+        HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY));
   }
 
-  /// The URL that a browser on this machine opens.
+  /// A server elsewhere.
+  ///
+  /// @param authority PEM certificates to believe in place of the JDK's; null for those
+  /// @throws CommandFailure when a token must not be sent there, or the files are not right
+  static ServerClient remote(String address, Path tokenFile, @Nullable Path authority) {
+    HttpClient.Builder http = HttpClient.newBuilder();
+    if (authority != null) {
+      http.sslContext(Authority.of(authority));
+    }
+    return new ServerClient(RemoteDoor.of(address, new TokenFile(tokenFile)), http);
+  }
+
+  /// The URL that a browser opens.
   public String url() {
-    return "http://localhost:" + up.port();
+    return door.url();
   }
 
   /// Reads a resource.
@@ -88,12 +100,58 @@ public final class ServerClient implements AutoCloseable {
             .POST(BodyPublishers.ofString(Json.line(body))));
   }
 
+  /// Replaces a resource.
+  ///
+  /// @param version what was seen of it, for `If-Match`; null when it does not matter
+  /// @throws ServerRefusal when the server answers with a failure
+  public JsonNode put(Query query, JsonNode body, @Nullable Long version)
+      throws InterruptedException {
+    HttpRequest.Builder request =
+        request(query, "application/json")
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString(Json.line(body)));
+    if (version != null) {
+      request.header("If-Match", "\"" + version + "\"");
+    }
+    return json(request);
+  }
+
+  /// Removes a resource.
+  ///
+  /// @param body what the server wants to hear; null for nothing
+  /// @throws ServerRefusal when the server answers with a failure
+  public JsonNode delete(Query query, @Nullable JsonNode body) throws InterruptedException {
+    HttpRequest.Builder request = request(query, "application/json");
+    return json(
+        body == null
+            ? request.DELETE()
+            : request
+                .header("Content-Type", "application/json")
+                .method("DELETE", BodyPublishers.ofString(Json.line(body))));
+  }
+
+  /// Opens a resource that may be long.
+  ///
+  /// @throws ServerRefusal when the server answers with a failure
+  public InputStream open(Query query, String accept) throws InterruptedException {
+    HttpResponse<InputStream> answer =
+        authorized(request(query, accept), BodyHandlers.ofInputStream());
+    if (answer.statusCode() >= FIRST_FAILURE) {
+      try (InputStream body = answer.body()) {
+        throw refusal(answer.statusCode(), body.readAllBytes());
+      } catch (IOException e) {
+        throw door.unreachable(e);
+      }
+    }
+    return answer.body();
+  }
+
   private JsonNode json(HttpRequest.Builder request) throws InterruptedException {
     HttpResponse<byte[]> answer = authorized(request, BodyHandlers.ofByteArray());
     if (answer.statusCode() >= FIRST_FAILURE) {
       throw refusal(answer.statusCode(), answer.body());
     }
-    return Json.parse(answer.body());
+    return answer.body().length == 0 ? Json.object() : Json.parse(answer.body());
   }
 
   /// Opens a stream of server-sent events.
@@ -101,16 +159,7 @@ public final class ServerClient implements AutoCloseable {
   /// @throws ServerRefusal when the server answers with a failure
   /// @throws ServerUnreachable when it does not answer
   public EventStream events(Query query) throws InterruptedException {
-    HttpResponse<InputStream> answer =
-        authorized(request(query, "text/event-stream"), BodyHandlers.ofInputStream());
-    if (answer.statusCode() >= FIRST_FAILURE) {
-      try (InputStream body = answer.body()) {
-        throw refusal(answer.statusCode(), body.readAllBytes());
-      } catch (IOException e) {
-        throw unreachable(e);
-      }
-    }
-    return new EventStream(answer.body());
+    return new EventStream(open(query, "text/event-stream"));
   }
 
   /// What is open to everybody: the installation, and whether its setup is done.
@@ -133,7 +182,7 @@ public final class ServerClient implements AutoCloseable {
     HttpResponse<T> answer = sendWithToken(request, handler);
     if (answer.statusCode() == UNAUTHENTICATED) {
       // The server may have started again meanwhile, with another token.
-      token = file.read();
+      token = door.token();
       answer = sendWithToken(request, handler);
     }
     if ((answer.statusCode() == UNAUTHENTICATED || answer.statusCode() == UNAVAILABLE)
@@ -141,14 +190,7 @@ public final class ServerClient implements AutoCloseable {
       throw new SetupRequired(url());
     }
     if (answer.statusCode() == UNAUTHENTICATED) {
-      throw new ServerRefusal(
-          UNAUTHENTICATED,
-          "unauthenticated",
-          "The server at "
-              + url()
-              + " does not take the token in "
-              + file.file()
-              + ".\nIs another program listening there? Try again in a moment, or restart `bulkhead up`.");
+      throw new ServerRefusal(UNAUTHENTICATED, "unauthenticated", door.refusedToken());
     }
     return answer;
   }
@@ -159,8 +201,7 @@ public final class ServerClient implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(Query query, String accept) {
-    // The address, because a name could lead elsewhere; the server takes both.
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + up.port() + query.target()))
+    return HttpRequest.newBuilder(URI.create(door.address() + query.target()))
         .header("Accept", accept)
         .timeout(MOST);
   }
@@ -171,20 +212,10 @@ public final class ServerClient implements AutoCloseable {
     try {
       return answer.get(MOST.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      throw unreachable(e);
+      throw door.unreachable(e);
     } finally {
       answer.cancel(true);
     }
-  }
-
-  private ServerUnreachable unreachable(Exception cause) {
-    return new ServerUnreachable(
-        "`bulkhead up` runs (process "
-            + up.pid()
-            + "), but its server does not answer at "
-            + url()
-            + ".\nTry again in a moment; what `up` prints, and server/log/server.log, say why.",
-        cause);
   }
 
   private static ServerRefusal refusal(int status, byte[] body) {

@@ -3,7 +3,7 @@ package dev.bulkhead.cli.foreign;
 import dev.bulkhead.cli.client.Json;
 import dev.bulkhead.cli.client.Query;
 import dev.bulkhead.cli.client.ServerClient;
-import dev.bulkhead.cli.up.StateOption;
+import dev.bulkhead.cli.client.ServerOption;
 import dev.bulkhead.protocol.enrol.CertificateRequest;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ public final class CertificateCommand implements Callable<Integer> {
       description = "The host's name in the list, and the files': letters, digits and . _ -")
   private String name = "";
 
-  @Mixin private StateOption state = new StateOption();
+  @Mixin private ServerOption server = new ServerOption();
 
   @Option(
       names = "--out",
@@ -69,7 +69,7 @@ public final class CertificateCommand implements Callable<Integer> {
           "NAME: 1 to 64 letters, digits and . _ -, beginning with a letter or a digit");
     }
     KeyPair key = newKeyPair();
-    try (ServerClient server = ServerClient.ofState(state.directory());
+    try (ServerClient server = this.server.connect();
         CertificateFiles files = CertificateFiles.prepare(out, name, key.getPrivate())) {
       JsonNode made = server.post(Query.of("/api/v1/foreign-agents"), request(key));
       files.write(Json.text(made, "certificate"), Json.text(made, "authority"));

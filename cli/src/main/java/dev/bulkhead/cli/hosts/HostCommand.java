@@ -1,7 +1,7 @@
 package dev.bulkhead.cli.hosts;
 
+import dev.bulkhead.cli.client.ServerOption;
 import dev.bulkhead.cli.terminal.Terminal;
-import dev.bulkhead.cli.up.StateOption;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -35,7 +35,7 @@ public final class HostCommand implements Callable<Integer> {
       description = "The host's name or id, or its host name where only one has it.")
   private String name = "";
 
-  @Mixin private StateOption state = new StateOption();
+  @Mixin private ServerOption server = new ServerOption();
 
   @Option(
       names = "--watch",
@@ -54,12 +54,12 @@ public final class HostCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     if (watch && json) {
-      new SampleLines(state.directory(), name, out).run();
+      new SampleLines(server::connect, name, out).run();
     } else if (watch) {
-      new HostWatch(state.directory(), name, out, Terminal.ofThisProcess(), InstantSource.system())
+      new HostWatch(server::connect, name, out, Terminal.ofThisProcess(), InstantSource.system())
           .run();
     } else {
-      new HostSheet(state.directory(), name, out)
+      new HostSheet(server::connect, name, out)
           .print(json, Terminal.ofThisProcess(), InstantSource.system().instant());
     }
     return 0;

@@ -52,6 +52,7 @@ final class HostList {
         new Table(
             Column.left("NAME").cutTo(12),
             Column.left("STATE"),
+            Column.left("KIND").dropped(5),
             Column.left("SINCE").dropped(2),
             Column.right("CPU"),
             Column.right("MEMORY"),
@@ -78,6 +79,7 @@ final class HostList {
     return new Cell[] {
       Cell.of(host.name()),
       HostState.cell(host.state(), terminal),
+      Cell.of(host.kind()),
       Cell.of(Units.since(host.stateSince(), now)),
       new Cell(Units.percent(figures.cpu()), style),
       new Cell(Units.percent(figures.memory()), style),

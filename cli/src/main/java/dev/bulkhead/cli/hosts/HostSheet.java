@@ -10,9 +10,9 @@ import dev.bulkhead.cli.terminal.Table.Cell;
 import dev.bulkhead.cli.terminal.Terminal;
 import dev.bulkhead.cli.terminal.Units;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -21,18 +21,18 @@ final class HostSheet {
 
   private static final int MOST_PROCESSES = 10;
 
-  private final Path state;
+  private final Supplier<ServerClient> servers;
   private final String name;
   private final PrintWriter out;
 
-  HostSheet(Path state, String name, PrintWriter out) {
-    this.state = state;
+  HostSheet(Supplier<ServerClient> servers, String name, PrintWriter out) {
+    this.servers = servers;
     this.name = name;
     this.out = out;
   }
 
   void print(boolean json, Terminal terminal, Instant now) throws InterruptedException {
-    try (ServerClient server = ServerClient.ofState(state)) {
+    try (ServerClient server = servers.get()) {
       var pages = new HostPages(server);
       JsonNode host = pages.get(new HostFinder(pages).find(name));
       if (json) {

@@ -6,7 +6,6 @@ import dev.bulkhead.cli.client.ServerClient;
 import dev.bulkhead.cli.client.ServerUnreachable;
 import dev.bulkhead.cli.terminal.Terminal;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -15,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /// Draws one host once a second, until it is interrupted.
@@ -22,14 +22,19 @@ final class HostWatch {
 
   private static final int TURNS_BETWEEN_LOOKS = 3;
 
-  private final Path state;
+  private final Supplier<ServerClient> servers;
   private final String name;
   private final PrintWriter out;
   private final InstantSource clock;
   private Terminal terminal;
 
-  HostWatch(Path state, String name, PrintWriter out, Terminal terminal, InstantSource clock) {
-    this.state = state;
+  HostWatch(
+      Supplier<ServerClient> servers,
+      String name,
+      PrintWriter out,
+      Terminal terminal,
+      InstantSource clock) {
+    this.servers = servers;
     this.name = name;
     this.out = out;
     this.terminal = terminal;
@@ -37,7 +42,7 @@ final class HostWatch {
   }
 
   void run() throws InterruptedException {
-    try (ServerClient server = ServerClient.ofState(state);
+    try (ServerClient server = servers.get();
         ExecutorService feeding = Executors.newVirtualThreadPerTaskExecutor()) {
       var pages = new HostPages(server);
       String id = new HostFinder(pages).find(name);
@@ -54,7 +59,7 @@ final class HostWatch {
   }
 
   private Void follow(String id, LiveHost live) throws InterruptedException {
-    new LiveFeed(state, id)
+    new LiveFeed(servers, id)
         .run(
             event -> {
               if (event.name().equals("sample")) {

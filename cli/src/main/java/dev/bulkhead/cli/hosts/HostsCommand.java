@@ -1,8 +1,8 @@
 package dev.bulkhead.cli.hosts;
 
 import dev.bulkhead.cli.client.ServerClient;
+import dev.bulkhead.cli.client.ServerOption;
 import dev.bulkhead.cli.terminal.Terminal;
-import dev.bulkhead.cli.up.StateOption;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.Iterator;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /// `bulkhead hosts`: the list.
 @Command(
     name = "hosts",
-    description = "Lists the hosts of the Bulkhead that runs on this machine.",
+    description = "Lists the hosts of this machine's Bulkhead, or of the one that --server names.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
@@ -37,7 +37,7 @@ public final class HostsCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Mixin private StateOption state = new StateOption();
+  @Mixin private ServerOption server = new ServerOption();
 
   @Option(
       names = "--query",
@@ -75,7 +75,7 @@ public final class HostsCommand implements Callable<Integer> {
     requireOneOf("--host-state", hostState, () -> new States().iterator());
     requireOneOf("--sort", sort, () -> new Sorts().iterator());
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    try (ServerClient server = ServerClient.ofState(state.directory())) {
+    try (ServerClient server = this.server.connect()) {
       var list = new HostList(server, new HostPages.Wanted(query, tag, hostState, sort), out);
       if (json) {
         list.printJson();

@@ -5,10 +5,10 @@ import dev.bulkhead.cli.client.EventStream.Event;
 import dev.bulkhead.cli.client.Query;
 import dev.bulkhead.cli.client.ServerClient;
 import dev.bulkhead.cli.client.ServerUnreachable;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// The events of one host, over as many connections as it takes. While one is open, the host
 /// measures once a second.
@@ -17,11 +17,11 @@ final class LiveFeed {
   private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
 
-  private final Path state;
+  private final Supplier<ServerClient> servers;
   private final String id;
 
-  LiveFeed(Path state, String id) {
-    this.state = state;
+  LiveFeed(Supplier<ServerClient> servers, String id) {
+    this.servers = servers;
     this.id = id;
   }
 
@@ -43,7 +43,7 @@ final class LiveFeed {
   /// Whether at least one event came.
   private boolean readOnce(Consumer<Event> taker) throws InterruptedException {
     boolean any = false;
-    try (ServerClient server = ServerClient.ofState(state);
+    try (ServerClient server = servers.get();
         EventStream events = server.events(Query.of("/api/v1/events").with("host", id))) {
       Optional<Event> event = events.next();
       while (event.isPresent()) {

@@ -9,6 +9,8 @@ final class ChildEnvironment {
 
   private static final List<String> KEPT = List.of("PATH", "LANG", "TZ");
   private static final String SETTINGS = "BULKHEAD_";
+  // These tell this program which server to ask, and the server nothing.
+  private static final List<String> OURS = List.of("BULKHEAD_SERVER", "BULKHEAD_TOKEN_FILE");
 
   private ChildEnvironment() {}
 
@@ -17,7 +19,7 @@ final class ChildEnvironment {
     Map<String, String> environment = kept(ours);
     ours.forEach(
         (name, value) -> {
-          if (name.startsWith(SETTINGS)) {
+          if (name.startsWith(SETTINGS) && !OURS.contains(name)) {
             environment.put(name, value);
           }
         });

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -40,6 +41,13 @@ public final class FixtureServer implements AutoCloseable {
   /// What a path answers, given its query.
   public interface Answer extends Function<Map<String, String>, Reply> {}
 
+  /// A request that was made.
+  ///
+  /// @param target path and query
+  /// @param body as it came; empty for none
+  /// @param ifMatch the version that was seen; empty for none
+  public record Call(String method, String target, String body, String ifMatch) {}
+
   /// A status and a body.
   public record Reply(int status, String body) {
     /// 200.
@@ -54,6 +62,7 @@ public final class FixtureServer implements AutoCloseable {
   private final FileChannel lock;
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final List<Call> calls = new CopyOnWriteArrayList<>();
   private volatile String token = "";
 
   private FixtureServer(Path state) throws IOException {
@@ -101,6 +110,16 @@ public final class FixtureServer implements AutoCloseable {
     return requests;
   }
 
+  /// The requests with all that they said, in order.
+  public List<Call> calls() {
+    return calls;
+  }
+
+  /// The requests that change something, in order.
+  public List<Call> changes() {
+    return calls.stream().filter(call -> !call.method().equals("GET")).toList();
+  }
+
   /// The server has started again: another token opens it.
   public void restart(String newToken) throws IOException {
     token = newToken;
@@ -115,6 +134,11 @@ public final class FixtureServer implements AutoCloseable {
   /// The server is gone, and its supervisor is not.
   public void stopAnswering() {
     http.stop(0);
+  }
+
+  /// A method on a path answers always the same.
+  public void answer(String method, String path, int status, String json) {
+    answers.put(method + " " + path, _ -> new Reply(status, json));
   }
 
   /// A path answers always the same, with 200.
@@ -139,24 +163,32 @@ public final class FixtureServer implements AutoCloseable {
       requests.add(exchange.getRequestURI().toString());
       String path = exchange.getRequestURI().getPath();
       String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+      calls.add(
+          new Call(
+              exchange.getRequestMethod(),
+              exchange.getRequestURI().toString(),
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
+              Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("If-Match"), "")));
       Answer answer =
           answers.getOrDefault(
-              path,
-              _ ->
-                  new Reply(
-                      404,
-                      "{\"title\":\"There is nothing here\",\"status\":404,\"code\":\"not_found\"}"));
+              exchange.getRequestMethod() + " " + path,
+              answers.getOrDefault(path, FixtureServer::nothing));
       boolean open = path.equals("/api/v1/setup");
       Reply reply =
           open || ("Bearer " + token).equals(authorization)
               ? answer.apply(query(exchange.getRequestURI().getRawQuery()))
               : new Reply(401, UNAUTHENTICATED);
       byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(reply.status(), body.length);
+      exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
       try (OutputStream out = exchange.getResponseBody()) {
         out.write(body);
       }
     }
+  }
+
+  private static Reply nothing(Map<String, String> query) {
+    return new Reply(
+        404, "{\"title\":\"There is nothing here\",\"status\":404,\"code\":\"not_found\"}");
   }
 
   private static Map<String, String> query(@Nullable String raw) {

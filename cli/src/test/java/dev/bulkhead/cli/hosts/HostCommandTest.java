@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bulkhead.cli.client.FixtureServer;
 import dev.bulkhead.cli.client.Json;
+import dev.bulkhead.cli.client.ServerClient;
 import dev.bulkhead.cli.client.Verb;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -114,7 +115,9 @@ final class HostCommandTest {
             .start(
                 () -> {
                   try {
-                    new SampleLines(state, "web-1", new PrintWriter(out)).run();
+                    new SampleLines(
+                            () -> ServerClient.ofState(state), "web-1", new PrintWriter(out))
+                        .run();
                   } catch (InterruptedException e) {
                     // The end of the watch.
                     Thread.currentThread().interrupt();

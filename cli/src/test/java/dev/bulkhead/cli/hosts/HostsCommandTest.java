@@ -53,7 +53,7 @@ final class HostsCommandTest {
 
     assertThat(verb.exit()).isZero();
     assertThat(verb.out().lines().toList().get(1))
-        .matches("web-1  . up  +\\d+ \\S+ +100 % +14 % +27 % +15\\.54 +.*  env:prod");
+        .matches("web-1  . up  +agent +\\d+ \\S+ +100 % +14 % +27 % +15\\.54 +.*  env:prod");
     assertThat(verb.out()).contains("■ down", "2 hosts; in all 2 up").doesNotContain("\u001b");
   }
 

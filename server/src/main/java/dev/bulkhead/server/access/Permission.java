@@ -6,6 +6,9 @@ import java.util.Locale;
 public enum Permission {
   /// Whoever is signed in: the own session and account.
   OWN_ACCOUNT(Reach.HOSTS),
+  /// Ending the own session, and whatever else only a person who has signed in does: never a
+  /// token's.
+  OWN_SIGN_IN(Reach.SIGNED_IN),
   API_READ(Reach.HOSTS),
   HOSTS_READ(Reach.HOSTS),
   HOSTS_CHANGE(Reach.HOSTS),
@@ -17,6 +20,8 @@ public enum Permission {
   PEOPLE_INVITE(Reach.HOSTS),
   /// Roles, scopes, suspending and removing.
   PEOPLE_CHANGE(Reach.HOSTS),
+  /// Service accounts, and everybody's API tokens.
+  TOKENS_MANAGE(Reach.HOSTS),
   TENANT_READ(Reach.HOSTS),
   /// The tenant's name and its groups of hosts, which scopes are made of.
   TENANT_CHANGE(Reach.TENANT),
@@ -32,9 +37,15 @@ public enum Permission {
   }
 
   private enum Reach {
+    SIGNED_IN,
     HOSTS,
     TENANT,
     PLATFORM
+  }
+
+  /// Whether a role over these hosts allows it.
+  public boolean isWithin(Role role, Scope scope) {
+    return role.allows(this) && (scope.isWhole() || !needsWholeTenant());
   }
 
   /// Whether it concerns the whole tenant, so that a scope of some hosts excludes it.
@@ -45,6 +56,11 @@ public enum Permission {
   /// The name in the API, such as `hosts_read`.
   public String code() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// Whether an API token can have it: no token signs in, and none runs the installation.
+  public boolean isForTokens() {
+    return reach != Reach.SIGNED_IN && reach != Reach.PLATFORM;
   }
 
   /// Whether it is nobody's by a role in a tenant.

@@ -22,6 +22,7 @@ public enum Role {
   OPERATOR(
       EnumSet.of(
           Permission.OWN_ACCOUNT,
+          Permission.OWN_SIGN_IN,
           Permission.API_READ,
           Permission.TENANT_READ,
           Permission.HOSTS_READ,
@@ -31,6 +32,7 @@ public enum Role {
   VIEWER(
       EnumSet.of(
           Permission.OWN_ACCOUNT,
+          Permission.OWN_SIGN_IN,
           Permission.API_READ,
           Permission.TENANT_READ,
           Permission.HOSTS_READ)),
@@ -38,6 +40,7 @@ public enum Role {
   AUDITOR(
       EnumSet.of(
           Permission.OWN_ACCOUNT,
+          Permission.OWN_SIGN_IN,
           Permission.API_READ,
           Permission.TENANT_READ,
           Permission.HOSTS_READ,
@@ -49,6 +52,7 @@ public enum Role {
   LOCAL(
       EnumSet.of(
           Permission.OWN_ACCOUNT,
+          Permission.OWN_SIGN_IN,
           Permission.API_READ,
           Permission.TENANT_READ,
           Permission.HOSTS_READ,

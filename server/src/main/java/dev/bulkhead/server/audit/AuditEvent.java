@@ -1,9 +1,11 @@
 package dev.bulkhead.server.audit;
 
 import dev.bulkhead.protocol.audit.AuditRecord;
+import dev.bulkhead.server.access.Credential;
 import dev.bulkhead.server.access.Role;
 import dev.bulkhead.server.access.SignedIn;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,7 @@ public record AuditEvent(
     details = Map.copyOf(details);
   }
 
-  /// What a person, or the local operator, did to something.
+  /// What a person, a program in their name, or the local operator did to something.
   public static AuditEvent by(
       SignedIn who,
       AuditType type,
@@ -43,17 +45,33 @@ public record AuditEvent(
       String remoteAddress,
       Map<String, String> details) {
     return new AuditEvent(
-        type, actor(who), subject, AuditRecord.Outcome.OK, remoteAddress, details);
+        type, actor(who), subject, AuditRecord.Outcome.OK, remoteAddress, withToken(who, details));
   }
 
   /// Whoever is behind a request.
   public static AuditRecord.Actor actor(SignedIn who) {
-    return who.role() == Role.LOCAL ? LOCAL_OPERATOR : person(who.personId(), who.name());
+    if (who.role() == Role.LOCAL) {
+      return LOCAL_OPERATOR;
+    }
+    return who.credential() instanceof Credential.ApiToken token
+            && token.owner() == Credential.ApiToken.Owner.SERVICE
+        ? new AuditRecord.Actor("service", who.personId().toString(), cut(who.name()))
+        : person(who.personId(), who.name());
   }
 
   /// A person, as what something was done to.
   public static AuditRecord.Subject personSubject(UUID id) {
     return new AuditRecord.Subject("account", id.toString());
+  }
+
+  // What a program did in somebody's name is told apart from what they did themselves.
+  private static Map<String, String> withToken(SignedIn who, Map<String, String> details) {
+    if (!(who.credential() instanceof Credential.ApiToken token)) {
+      return details;
+    }
+    final Map<String, String> more = new HashMap<>(details);
+    more.put("token", token.id().toString());
+    return more;
   }
 
   public static AuditRecord.Actor person(UUID id, String name) {

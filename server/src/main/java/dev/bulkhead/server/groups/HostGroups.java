@@ -158,6 +158,8 @@ final class HostGroups {
             """
             select name from person where :group = any(scope_groups)
             union all
+            select 'the service account ' || name from service_account where :group = any(scope_groups)
+            union all
             select 'the invitation for ' || note from invitation
               where :group = any(scope_groups) and accepted_at is null and revoked_at is null and expires_at > :now
             order by 1

@@ -1,5 +1,6 @@
 package dev.bulkhead.server.identity;
 
+import dev.bulkhead.server.access.Credential;
 import dev.bulkhead.server.access.Role;
 import dev.bulkhead.server.access.Scope;
 import dev.bulkhead.server.access.SignedIn;
@@ -90,9 +91,7 @@ final class LocalOperator {
         Role.LOCAL,
         Scope.whole(),
         false,
-        NOBODY,
-        clock.instant().plus(Sessions.ABSOLUTE),
-        clock.instant().plus(Sessions.IDLE));
+        new Credential.LocalToken(NOBODY, clock.instant().plus(Sessions.ABSOLUTE)));
   }
 
   private static boolean isLoopback(String address) {

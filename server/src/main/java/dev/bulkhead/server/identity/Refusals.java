@@ -5,6 +5,7 @@ import dev.bulkhead.server.web.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -25,6 +26,16 @@ final class Refusals {
 
   void unauthenticated(HttpServletResponse response) throws IOException {
     write(response, ProblemType.UNAUTHENTICATED, null);
+  }
+
+  void tokenCannotSignIn(HttpServletResponse response) throws IOException {
+    write(response, ProblemType.FORBIDDEN, "An API token signs nobody in.");
+  }
+
+  void limited(HttpServletResponse response, Duration retryAfter) throws IOException {
+    final long seconds = Math.max(1, retryAfter.toSeconds());
+    response.setHeader("Retry-After", Long.toString(seconds));
+    write(response, ProblemType.RATE_LIMITED, "Wait " + seconds + " s before the next attempt.");
   }
 
   /// A request without its CSRF token; whoever is not even signed in learns only that.

@@ -1,7 +1,7 @@
 package dev.bulkhead.server.identity;
 
-import dev.bulkhead.server.access.Role;
 import dev.bulkhead.server.access.SignedIn;
+import dev.bulkhead.server.tokens.ApiTokens;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -38,15 +38,16 @@ class SecurityRules {
   private static boolean needsCsrfToken(HttpServletRequest request) {
     return request.getRequestURI().startsWith(API)
         && !SAFE.contains(request.getMethod())
-        && !isLocalOperator();
+        && !isProgram();
   }
 
-  // No page of another site's can send that token. A mere header could come from a URL's user name.
-  private static boolean isLocalOperator() {
+  // No page of another site's can send such a token. A mere header could come from a URL's user
+  // name.
+  private static boolean isProgram() {
     final Authentication found = SecurityContextHolder.getContext().getAuthentication();
     return found != null
         && found.getPrincipal() instanceof SignedIn who
-        && who.role() == Role.LOCAL;
+        && who.credential().isProgram();
   }
 
   @Bean
@@ -55,6 +56,7 @@ class SecurityRules {
       Sessions sessions,
       SessionCookies cookies,
       LocalOperator local,
+      ApiTokens tokens,
       Installation installation,
       Refusals refusals) {
     return http.headers(AbstractHttpConfigurer::disable) // the edge sends them, on every answer
@@ -73,7 +75,8 @@ class SecurityRules {
                     .csrfTokenRepository(cookies.csrfTokens())
                     .csrfTokenRequestHandler(new XorCsrfTokenRequestAttributeHandler()))
         .addFilterBefore(
-            new SessionFilter(sessions, cookies, local, installation, refusals), CsrfFilter.class)
+            new SessionFilter(sessions, cookies, local, tokens, installation, refusals),
+            CsrfFilter.class)
         .exceptionHandling(
             failures ->
                 failures

@@ -115,7 +115,7 @@ final class SessionController {
 
   @DeleteMapping
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  @RequiresPermission(Permission.OWN_ACCOUNT)
+  @RequiresPermission(Permission.OWN_SIGN_IN)
   void signOut(
       @AuthenticationPrincipal SignedIn who,
       HttpServletRequest request,

@@ -1,20 +1,25 @@
 package dev.bulkhead.server.identity;
 
 import dev.bulkhead.server.access.SignedIn;
+import dev.bulkhead.server.tokens.ApiTokens;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Finds the person behind a request's cookie, or the local operator behind its token; the
-/// session's row is read on every request, so that its end is effective at once. Before the setup
+/// Finds the person behind a request's cookie, the program behind its API token, or the local
+/// operator behind theirs; the session's or the token's row is read on every request, so that its
+/// end is effective at once. A request with an API token that opens nothing gets one flat answer,
+/// wherever it goes, and a token opens no sign-in. Before the setup
 /// is done there is nobody to find, and signing in says so.
 final class SessionFilter extends OncePerRequestFilter {
   private static final String API = "/api/";
@@ -24,6 +29,7 @@ final class SessionFilter extends OncePerRequestFilter {
   private final Sessions sessions;
   private final SessionCookies cookies;
   private final LocalOperator local;
+  private final ApiTokens tokens;
   private final Installation installation;
   private final Refusals refusals;
 
@@ -31,11 +37,13 @@ final class SessionFilter extends OncePerRequestFilter {
       Sessions sessions,
       SessionCookies cookies,
       LocalOperator local,
+      ApiTokens tokens,
       Installation installation,
       Refusals refusals) {
     this.sessions = sessions;
     this.cookies = cookies;
     this.local = local;
+    this.tokens = tokens;
     this.installation = installation;
     this.refusals = refusals;
   }
@@ -54,7 +62,30 @@ final class SessionFilter extends OncePerRequestFilter {
       refusals.setupRequired(response);
       return;
     }
-    find(request).ifPresent(SessionFilter::signIn);
+    final String authorization = request.getHeader("Authorization");
+    if (authorization != null && ApiTokens.isClaimed(authorization)) {
+      switch (tokens.open(authorization, request.getRemoteAddr())) {
+        case ApiTokens.Outcome.Opened(SignedIn who) when SecurityRules.isOpen(request) ->
+            refusals.tokenCannotSignIn(response);
+        case ApiTokens.Outcome.Opened(SignedIn who) -> goOn(who, request, response, chain);
+        case ApiTokens.Outcome.Refused() -> refusals.unauthenticated(response);
+        case ApiTokens.Outcome.NotNow(Duration retryAfter) ->
+            refusals.limited(response, retryAfter);
+      }
+      return;
+    }
+    goOn(find(request).orElse(null), request, response, chain);
+  }
+
+  private static void goOn(
+      @Nullable SignedIn who,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
+      throws ServletException, IOException {
+    if (who != null) {
+      signIn(who);
+    }
     try {
       chain.doFilter(request, response);
     } finally {

@@ -7,7 +7,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// The session as its own page sees it.
-record SessionView(String csrfToken, Account account, Instant expiresAt, Instant idleExpiresAt) {
+record SessionView(
+    String csrfToken,
+    Account account,
+    @Nullable Instant expiresAt,
+    @Nullable Instant idleExpiresAt) {
 
   /// @param platform whether the person also runs the installation
   /// @param scope the hosts that the role is about; null for every host

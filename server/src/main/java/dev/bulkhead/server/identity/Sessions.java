@@ -1,5 +1,6 @@
 package dev.bulkhead.server.identity;
 
+import dev.bulkhead.server.access.Credential;
 import dev.bulkhead.server.access.SignedIn;
 import dev.bulkhead.server.database.Database;
 import dev.bulkhead.server.secrets.Keys;
@@ -140,9 +141,7 @@ public final class Sessions {
         person.role(),
         person.scope().scope(),
         person.platform(),
-        row.id(),
-        row.expiresAt(),
-        row.lastSeenAt().plus(IDLE));
+        new Credential.Session(row.id(), row.expiresAt(), row.lastSeenAt().plus(IDLE)));
   }
 
   private static OffsetDateTime at(Instant instant) {

@@ -2,6 +2,7 @@ package dev.bulkhead.server.link;
 
 import dev.bulkhead.server.Owner;
 import dev.bulkhead.server.TestServer;
+import dev.bulkhead.server.access.Credential;
 import dev.bulkhead.server.access.Role;
 import dev.bulkhead.server.access.Scope;
 import dev.bulkhead.server.access.SignedIn;
@@ -39,9 +40,7 @@ final class LinkFixture implements AutoCloseable {
         Role.OWNER,
         Scope.whole(),
         true,
-        UUID.randomUUID(),
-        Instant.MAX,
-        Instant.MAX);
+        new Credential.Session(UUID.randomUUID(), Instant.MAX, Instant.MAX));
   }
 
   <T> T inTenant(Supplier<T> work) {

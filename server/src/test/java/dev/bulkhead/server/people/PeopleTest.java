@@ -94,7 +94,7 @@ final class PeopleTest {
     assertThat(account.path("platform").asBoolean()).isFalse();
     assertThat(account.path("scope").path("tags").toString()).isEqualTo("[\"env:prod\"]");
     assertThat(account.path("permissions").toString())
-        .isEqualTo("[\"own_account\",\"api_read\",\"hosts_read\",\"tenant_read\"]");
+        .isEqualTo("[\"own_account\",\"own_sign_in\",\"api_read\",\"hosts_read\",\"tenant_read\"]");
     final JsonNode first = owner.browser().get("/api/v1/session").json().path("account");
     assertThat(first.path("platform").asBoolean()).isTrue();
     assertThat(first.path("scope").isNull()).isTrue();
