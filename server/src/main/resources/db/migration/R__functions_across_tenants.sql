@@ -111,13 +111,20 @@ create or replace function find_api_token(p_id uuid)
     where k.id = p_id
   $$;
 
+-- From where a tenant may be used; nothing means from everywhere. Asked on every request.
+create or replace function list_enabled_networks(p_tenant uuid)
+  returns table (cidr text)
+  language sql stable security definer set search_path = public, pg_temp
+  as $$ select n.cidr from allowed_network n where n.tenant_id = p_tenant and n.enabled $$;
+
 do $$
 declare
   f text;
 begin
   foreach f in array array['find_sign_in(text)', 'claim_sign_in_name(text, uuid)',
     'find_session(bytea, timestamptz, interval)', 'purge_expired(timestamptz, interval)',
-    'audit_lock_head()', 'audit_append(bigint, bytea, bytea)', 'list_tenants()', 'find_api_token(uuid)']
+    'audit_lock_head()', 'audit_append(bigint, bytea, bytea)', 'list_tenants()', 'find_api_token(uuid)',
+    'list_enabled_networks(uuid)']
   loop
     execute 'revoke all on function ' || f || ' from public';
     execute 'grant execute on function ' || f || ' to ${app}';
@@ -177,7 +184,7 @@ create or replace function purge_tenant_rows(p_now timestamptz, p_limit integer)
       raise exception 'tenant % is not to be purged', doomed;
     end if;
     -- Whoever refers to a row comes before it.
-    foreach t in array array['recovery_code', 'totp_factor', 'passkey', 'session', 'sign_in_name', 'invitation',
+    foreach t in array array['allowed_network', 'api_token', 'service_account', 'recovery_code', 'totp_factor', 'passkey', 'session', 'sign_in_name', 'invitation',
       'host_group', 'join_code', 'host_certificate', 'host', 'person', 'audit_record']
     loop
       execute format('delete from %I where tenant_id = $1 and ctid = any (array(

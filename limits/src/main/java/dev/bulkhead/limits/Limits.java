@@ -80,22 +80,51 @@ public final class Limits implements AutoCloseable {
     if (amount > rate.allowed()) {
       return new Verdict.TooMuch();
     }
+    return inSlot(
+        kind,
+        key,
+        (slot, now) -> {
+          final long full = Math.max(file.due(slot), now) + amount * rate.nanosEach();
+          final long wait = full - rate.allowed() * rate.nanosEach() - now;
+          if (wait > 0) {
+            return new Verdict.Refused(Duration.ofNanos(wait));
+          }
+          file.due(slot, full);
+          return new Verdict.Taken();
+        });
+  }
+
+  /// Takes what is due for something that has happened already: as much as there is, at most the
+  /// amount.
+  ///
+  /// @param amount at least 1
+  public void charge(String kind, String key, Rate rate, long amount) {
+    final long cost = Math.min(amount, rate.allowed()) * rate.nanosEach();
+    inSlot(
+        kind,
+        key,
+        (slot, now) -> {
+          final long empty = now + rate.allowed() * rate.nanosEach();
+          final long due = Math.max(file.due(slot), now);
+          file.due(slot, Math.max(due, Math.min(due + cost, empty)));
+          return new Verdict.Taken();
+        });
+  }
+
+  private interface Step {
+    Verdict run(int slot, long now);
+  }
+
+  private Verdict inSlot(String kind, String key, Step step) {
     final long hash = hash(kind, key);
     final int group = Math.floorMod(hash, file.slots() / WAYS);
     synchronized (locks[group % LOCKS]) {
       final long nanos = clocks.nanos();
-      final long now = nanos + offset;
-      final int slot = slot(group * WAYS, hash);
-      final long full = Math.max(file.due(slot), now) + amount * rate.nanosEach();
-      final long wait = full - rate.allowed() * rate.nanosEach() - now;
-      if (wait > 0) {
-        return new Verdict.Refused(Duration.ofNanos(wait));
-      }
-      file.due(slot, full);
+      final Verdict verdict = step.run(slot(group * WAYS, hash), nanos + offset);
       if (nanos - marked > MARKED_EVERY) {
         mark(nanos);
       }
-      return new Verdict.Taken();
+      return verdict;
     }
   }
 

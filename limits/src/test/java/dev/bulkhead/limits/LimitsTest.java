@@ -61,6 +61,19 @@ final class LimitsTest {
   }
 
   @Test
+  void charge_takesWhatIsThere_andLeavesNoDebt() {
+    try (Limits limits = open(64)) {
+      limits.charge("requests", "somebody", TEN_A_MINUTE, 4);
+      assertThat(taken(limits, "somebody", 10)).isEqualTo(6);
+
+      limits.charge("requests", "somebody", TEN_A_MINUTE, 1_000);
+      clocks.pass(Duration.ofSeconds(6));
+
+      assertThat(taken(limits, "somebody", 2)).isEqualTo(1);
+    }
+  }
+
+  @Test
   void reopening_refillsNothing_butWhatTimeBrings() {
     for (int reload = 0; reload < 10; reload++) {
       try (Limits limits = open(64)) {

@@ -26,13 +26,13 @@ public final class TestServer implements AutoCloseable {
   private final ServerConfiguration configuration;
   private ConfigurableApplicationContext context;
 
-  private TestServer(Path directory, List<String> allowedOrigins) {
+  private TestServer(Path directory, ServerConfiguration.Ui ui, ServerConfiguration.Limits limits) {
     this.directory = directory;
     final String url = TestPostgres.create(directory);
     configuration =
         new ServerConfiguration(
             directory,
-            new ServerConfiguration.Ui("127.0.0.1", 0, null, null, null, allowedOrigins),
+            ui,
             new ServerConfiguration.Link(List.of("127.0.0.1"), 0),
             new ServerConfiguration.Database(
                 url,
@@ -42,19 +42,31 @@ public final class TestServer implements AutoCloseable {
                 directory.resolve("database-app.password"),
                 null,
                 directory.resolve("database-audit.password")),
+            limits,
             false,
             false);
     context = ServerApplication.start(configuration);
   }
 
+  /// With room for tests that ask as fast as they can.
   public static TestServer start() {
-    return start(List.of());
+    return start(new ServerConfiguration.Limits(1_000_000, 1_000_000, 1_000_000));
+  }
+
+  public static TestServer start(ServerConfiguration.Limits limits) {
+    return start(new ServerConfiguration.Ui("127.0.0.1", 0, null, null, null, null, null), limits);
   }
 
   /// A server whose API the pages of these origins may call.
   public static TestServer start(List<String> allowedOrigins) {
+    return start(
+        new ServerConfiguration.Ui("127.0.0.1", 0, null, null, null, null, allowedOrigins),
+        new ServerConfiguration.Limits(0, 0, 0));
+  }
+
+  public static TestServer start(ServerConfiguration.Ui ui, ServerConfiguration.Limits limits) {
     try {
-      return new TestServer(Files.createTempDirectory("bulkhead-server"), allowedOrigins);
+      return new TestServer(Files.createTempDirectory("bulkhead-server"), ui, limits);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -29,13 +29,17 @@ final class WrongTenantCalls {
       UUID joinCode,
       UUID person,
       UUID group,
-      UUID invitation) {}
+      UUID invitation,
+      UUID token,
+      UUID serviceAccount,
+      UUID network) {}
 
   static Map<String, List<Call>> of(Ids a) {
     final WrongTenantCalls table = new WrongTenantCalls();
     table.openToEverybody();
     table.hosts(a);
     table.people(a);
+    table.programs(a);
     table.tenants(a);
     return table.calls;
   }
@@ -120,6 +124,37 @@ final class WrongTenantCalls {
     add("POST /api/v1/groups", Map.of("name", "mine", "tags", List.of("x")), 201);
     withId("PUT /api/v1/groups/{id}", a.group(), Map.of("name", "x", "tags", List.of("x")), 404);
     withId("DELETE /api/v1/groups/{id}", a.group(), null, 404);
+  }
+
+  private void programs(Ids a) {
+    final Map<String, Object> scope = Map.of("tags", List.of(), "groups", List.of(a.group()));
+    final List<String> looks = List.of("hosts_read");
+    final Map<String, Object> change = Map.of("name", "x", "enabled", false, "networks", List.of());
+    add("GET /api/v1/tokens", null, 200);
+    also("GET /api/v1/tokens", "/api/v1/tokens?query=canary", null, 200);
+    add("POST /api/v1/tokens", Map.of("name", "taken", "scopes", looks), 201);
+    add(
+        "POST /api/v1/tokens",
+        Map.of("name", "mine", "scopes", looks, "serviceAccount", a.serviceAccount()),
+        400,
+        404);
+    withId("PUT /api/v1/tokens/{id}", a.token(), change, 404);
+    withId("DELETE /api/v1/tokens/{id}", a.token(), null, 404);
+    add("GET /api/v1/service-accounts", null, 200);
+    add("POST /api/v1/service-accounts", Map.of("name", "taken", "role", "viewer"), 201);
+    add(
+        "POST /api/v1/service-accounts",
+        Map.of("name", "mine", "role", "viewer", "scope", scope),
+        400,
+        404);
+    final Map<String, Object> account = Map.of("name", "x", "role", "viewer");
+    withId("PUT /api/v1/service-accounts/{id}", a.serviceAccount(), account, 404);
+    withId("DELETE /api/v1/service-accounts/{id}", a.serviceAccount(), null, 404);
+    add("GET /api/v1/allowed-networks", null, 200);
+    add("POST /api/v1/allowed-networks", Map.of("cidr", "10.99.0.0/16", "enabled", false), 201);
+    final Map<String, Object> network = Map.of("description", "x", "enabled", false);
+    withId("PUT /api/v1/allowed-networks/{id}", a.network(), network, 404);
+    withId("DELETE /api/v1/allowed-networks/{id}", a.network(), null, 404);
   }
 
   private void tenants(Ids a) {

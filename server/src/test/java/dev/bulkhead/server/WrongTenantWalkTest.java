@@ -75,9 +75,30 @@ final class WrongTenantWalkTest {
                 insert into invitation (tenant_id, id, code_hmac, note, role, created_by, created_by_name, created_at,
                   expires_at) select tenant_id, ?, '\\x03', 'canary note', 'viewer', gen_random_uuid(), 'canary', now(),
                   now() + interval '1 hour' from tenant
+                """),
+            token(),
+            UUID.fromString(one("select id from service_account")),
+            insert(
+                """
+                insert into allowed_network (tenant_id, id, cidr, description, enabled, created_by_name, created_at)
+                  select tenant_id, ?, '10.99.0.0/16', 'canary network', false, 'canary', now() from tenant
                 """));
     // The local agent's code is a row of the first tenant's too: it must not come in the midst.
     await().until(() -> Files.exists(server.directory().resolve("local-join-code")));
+  }
+
+  // Names that the walk gives too: what is taken in one tenant is free in another.
+  private static UUID token() {
+    insert(
+        """
+        insert into service_account (tenant_id, id, name, role, created_at)
+          select tenant_id, ?, 'taken', 'viewer', now() from tenant
+        """);
+    return insert(
+        """
+        insert into api_token (tenant_id, id, name, service_account_id, secret_hash, scopes, networks, created_at)
+          select tenant_id, ?, 'taken', id, '$argon2id$canary', '{hosts_read}', '{}', now() from service_account
+        """);
   }
 
   @AfterAll

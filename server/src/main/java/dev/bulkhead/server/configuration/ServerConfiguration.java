@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param link where agents connect
 /// @param database the PostgreSQL database and the passwords of its three roles
 /// @param stopWithParent whether the server ends when its standard input does
+/// @param limits how much one address and one identity may ask
 /// @param localAgentProtected whether the agent on this machine runs as a user whose state this
 ///     server cannot touch
 public record ServerConfiguration(
@@ -19,6 +20,7 @@ public record ServerConfiguration(
     Ui ui,
     Link link,
     Database database,
+    @Nullable Limits limits,
     boolean stopWithParent,
     boolean localAgentProtected) {
 
@@ -28,6 +30,33 @@ public record ServerConfiguration(
         ui != null, "ui", "say where the UI listens, for example {address: 127.0.0.1, port: 7070}");
     require(link != null, "link", "say where agents connect, for example {port: 7443}");
     require(database != null, "database", "name the database's url and password files");
+    limits = Objects.requireNonNullElse(limits, Limits.DEFAULT);
+  }
+
+  @Override
+  public Limits limits() {
+    return Objects.requireNonNull(limits);
+  }
+
+  /// Requests to the API in a minute, 20 to 1,000,000 each; 0 and absent mean the default.
+  ///
+  /// @param perAddress what one address may ask, whoever it says it is; a request that nobody
+  ///     stands behind counts twenty times
+  /// @param reads what one person or program may look at
+  /// @param changes what one may change
+  public record Limits(int perAddress, int reads, int changes) {
+    public static final Limits DEFAULT = new Limits(0, 0, 0);
+
+    private static final int MOST = 1_000_000;
+
+    public Limits {
+      perAddress = perAddress == 0 ? 6_000 : perAddress;
+      reads = reads == 0 ? 3_000 : reads;
+      changes = changes == 0 ? 600 : changes;
+      for (int limit : new int[] {perAddress, reads, changes}) {
+        require(limit >= 20 && limit <= MOST, "limits", "choose 20 to " + MOST + " a minute");
+      }
+    }
   }
 
   /// The UI and API listener.
@@ -36,6 +65,7 @@ public record ServerConfiguration(
   /// @param port TCP port, 0 for any free one
   /// @param tls PEM files for HTTPS
   /// @param trustedProxies CIDRs of reverse proxies that end TLS in front of the server
+  /// @param proxyDepth how many of them a request passes at most, 1 to 8; absent means 1
   /// @param names further names under which browsers reach the UI, such as `fleet.example.org`
   /// @param allowedOrigins origins of other sites whose pages may call the API with a token of
   ///     their own, such as `https://ui.example.org`; none when absent
@@ -44,6 +74,7 @@ public record ServerConfiguration(
       int port,
       @Nullable Tls tls,
       @Nullable List<String> trustedProxies,
+      @Nullable Integer proxyDepth,
       @Nullable List<String> names,
       @Nullable List<String> allowedOrigins) {
 
@@ -51,6 +82,8 @@ public record ServerConfiguration(
       address = Objects.requireNonNullElse(address, "127.0.0.1");
       requirePort(port, "ui.port");
       trustedProxies = trustedProxies == null ? List.of() : List.copyOf(trustedProxies);
+      proxyDepth = Objects.requireNonNullElse(proxyDepth, 1);
+      require(proxyDepth >= 1 && proxyDepth <= 8, "ui.proxyDepth", "choose 1 to 8");
       names = names == null ? List.of() : List.copyOf(names);
       allowedOrigins = allowedOrigins == null ? List.of() : List.copyOf(allowedOrigins);
       allowedOrigins.forEach(Origins::requireExact);
@@ -64,6 +97,11 @@ public record ServerConfiguration(
     @Override
     public List<String> trustedProxies() {
       return Objects.requireNonNull(trustedProxies);
+    }
+
+    @Override
+    public Integer proxyDepth() {
+      return Objects.requireNonNull(proxyDepth);
     }
 
     @Override

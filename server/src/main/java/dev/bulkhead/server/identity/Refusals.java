@@ -28,6 +28,13 @@ final class Refusals {
     write(response, ProblemType.UNAUTHENTICATED, null);
   }
 
+  void addressNotAllowed(HttpServletResponse response, String address) throws IOException {
+    write(
+        response,
+        ProblemType.ADDRESS_NOT_ALLOWED,
+        address + " is on none of the networks that this tenant allows.");
+  }
+
   void tokenCannotSignIn(HttpServletResponse response) throws IOException {
     write(response, ProblemType.FORBIDDEN, "An API token signs nobody in.");
   }

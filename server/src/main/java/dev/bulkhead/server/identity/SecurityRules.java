@@ -1,6 +1,7 @@
 package dev.bulkhead.server.identity;
 
 import dev.bulkhead.server.access.SignedIn;
+import dev.bulkhead.server.networks.AllowedNetworks;
 import dev.bulkhead.server.tokens.ApiTokens;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -57,6 +58,7 @@ class SecurityRules {
       SessionCookies cookies,
       LocalOperator local,
       ApiTokens tokens,
+      AllowedNetworks networks,
       Installation installation,
       Refusals refusals) {
     return http.headers(AbstractHttpConfigurer::disable) // the edge sends them, on every answer
@@ -75,7 +77,7 @@ class SecurityRules {
                     .csrfTokenRepository(cookies.csrfTokens())
                     .csrfTokenRequestHandler(new XorCsrfTokenRequestAttributeHandler()))
         .addFilterBefore(
-            new SessionFilter(sessions, cookies, local, tokens, installation, refusals),
+            new SessionFilter(sessions, cookies, local, tokens, networks, installation, refusals),
             CsrfFilter.class)
         .exceptionHandling(
             failures ->

@@ -1,6 +1,7 @@
 package dev.bulkhead.server.identity;
 
 import dev.bulkhead.server.access.SignedIn;
+import dev.bulkhead.server.networks.AllowedNetworks;
 import dev.bulkhead.server.tokens.ApiTokens;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -30,6 +31,7 @@ final class SessionFilter extends OncePerRequestFilter {
   private final SessionCookies cookies;
   private final LocalOperator local;
   private final ApiTokens tokens;
+  private final AllowedNetworks networks;
   private final Installation installation;
   private final Refusals refusals;
 
@@ -38,12 +40,14 @@ final class SessionFilter extends OncePerRequestFilter {
       SessionCookies cookies,
       LocalOperator local,
       ApiTokens tokens,
+      AllowedNetworks networks,
       Installation installation,
       Refusals refusals) {
     this.sessions = sessions;
     this.cookies = cookies;
     this.local = local;
     this.tokens = tokens;
+    this.networks = networks;
     this.installation = installation;
     this.refusals = refusals;
   }
@@ -77,12 +81,16 @@ final class SessionFilter extends OncePerRequestFilter {
     goOn(find(request).orElse(null), request, response, chain);
   }
 
-  private static void goOn(
+  private void goOn(
       @Nullable SignedIn who,
       HttpServletRequest request,
       HttpServletResponse response,
       FilterChain chain)
       throws ServletException, IOException {
+    if (who != null && !networks.allow(who, request.getRemoteAddr())) {
+      refusals.addressNotAllowed(response, request.getRemoteAddr());
+      return;
+    }
     if (who != null) {
       signIn(who);
     }

@@ -7,6 +7,7 @@ import dev.bulkhead.server.audit.AuditLog;
 import dev.bulkhead.server.audit.AuditType;
 import dev.bulkhead.server.audit.DeniedAttempts;
 import dev.bulkhead.server.database.Database;
+import dev.bulkhead.server.networks.AllowedNetworks;
 import dev.bulkhead.server.secrets.Keys;
 import dev.bulkhead.server.web.Attempts;
 import dev.bulkhead.server.web.ProblemException;
@@ -42,6 +43,7 @@ final class SignIn {
   private final AuditLog audit;
   private final DeniedAttempts denied;
   private final Attempts attempts;
+  private final AllowedNetworks networks;
   private final Database database;
   private final Keys keys;
   private final Clock clock;
@@ -56,6 +58,7 @@ final class SignIn {
       AuditLog audit,
       DeniedAttempts denied,
       Attempts attempts,
+      AllowedNetworks networks,
       Database database,
       Keys keys,
       Clock clock) {
@@ -68,6 +71,7 @@ final class SignIn {
     this.audit = audit;
     this.denied = denied;
     this.attempts = attempts;
+    this.networks = networks;
     this.database = database;
     this.keys = keys;
     this.clock = clock;
@@ -225,6 +229,10 @@ final class SignIn {
 
   private AuditLog.Change<Sessions.Opened> open(
       PersonRepository.Person person, String factor, Origin origin) {
+    // Whoever may not come from here learns nothing about the proofs that they brought.
+    if (!networks.allow(person.tenantId(), origin.address())) {
+      throw failed("address", origin);
+    }
     return new AuditLog.Change<>(
         sessions.open(person, origin),
         new AuditEvent(

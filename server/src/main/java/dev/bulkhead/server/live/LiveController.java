@@ -4,6 +4,7 @@ import dev.bulkhead.server.access.Permission;
 import dev.bulkhead.server.access.RequiresPermission;
 import dev.bulkhead.server.access.SignedIn;
 import dev.bulkhead.server.fleet.Fleet;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
@@ -31,8 +32,13 @@ final class LiveController {
   void events(
       @AuthenticationPrincipal SignedIn who,
       @RequestParam(required = false) @Nullable UUID host,
+      HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    streams.serve(who, Optional.ofNullable(host).map(id -> fleet.key(who, id)), response);
+    streams.serve(
+        who,
+        request.getRemoteAddr(),
+        Optional.ofNullable(host).map(id -> fleet.key(who, id)),
+        response);
   }
 }

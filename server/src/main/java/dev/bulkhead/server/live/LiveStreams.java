@@ -9,6 +9,7 @@ import dev.bulkhead.server.fleet.HostKey;
 import dev.bulkhead.server.fleet.HostLinks;
 import dev.bulkhead.server.fleet.Presence;
 import dev.bulkhead.server.identity.SessionWatch;
+import dev.bulkhead.server.networks.AllowedNetworks;
 import dev.bulkhead.server.telemetry.LiveSamples;
 import dev.bulkhead.server.telemetry.Sample;
 import dev.bulkhead.server.web.ProblemException;
@@ -52,6 +53,7 @@ public final class LiveStreams implements SmartLifecycle {
   private final JoinEvents joins;
   private final ObjectProvider<HostLinks> links;
   private final SessionWatch sessions;
+  private final AllowedNetworks networks;
   private final JsonMapper json;
   private final Map<LiveStream, SignedIn> open = new ConcurrentHashMap<>();
   private volatile boolean running;
@@ -63,6 +65,7 @@ public final class LiveStreams implements SmartLifecycle {
       JoinEvents joins,
       ObjectProvider<HostLinks> links,
       SessionWatch sessions,
+      AllowedNetworks networks,
       JsonMapper json) {
     this.fleet = fleet;
     this.feed = feed;
@@ -70,6 +73,7 @@ public final class LiveStreams implements SmartLifecycle {
     this.joins = joins;
     this.links = links;
     this.sessions = sessions;
+    this.networks = networks;
     this.json = json;
   }
 
@@ -78,9 +82,12 @@ public final class LiveStreams implements SmartLifecycle {
   private record Metric(String name, Map<String, String> attributes, double value) {}
 
   /// Writes events until the browser leaves, the session ends or the server stops.
-  void serve(SignedIn who, Optional<HostKey> host, HttpServletResponse response)
+  ///
+  /// @param address from where the view was opened
+  void serve(SignedIn who, String address, Optional<HostKey> host, HttpServletResponse response)
       throws IOException {
     final LiveStream stream = admit(who);
+    final BooleanSupplier mayLook = () -> sessions.stands(who) && networks.allow(who, address);
     response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
     response.setCharacterEncoding("UTF-8");
     final OutputStream out = response.getOutputStream();
@@ -90,9 +97,9 @@ public final class LiveStreams implements SmartLifecycle {
     try {
       stream.write(out, new LiveStream.Event("ping", Map.of()));
       if (host.isPresent()) {
-        serveHost(who, host.get(), stream, out);
+        serveHost(who, host.get(), mayLook, stream, out);
       } else {
-        serveFleet(who, stream, out);
+        serveFleet(mayLook, stream, out);
       }
     } catch (IOException left) {
       LOG.atDebug()
@@ -130,19 +137,20 @@ public final class LiveStreams implements SmartLifecycle {
     return stream;
   }
 
-  private void serveFleet(SignedIn who, LiveStream stream, OutputStream out)
+  private void serveFleet(BooleanSupplier mayLook, LiveStream stream, OutputStream out)
       throws IOException, InterruptedException {
-    final Rhythm rhythm = new Rhythm(() -> sessions.stands(who));
+    final Rhythm rhythm = new Rhythm(mayLook);
     while (rhythm.goesOn(stream, out)) {
       writeOne(stream, out, TURN);
     }
   }
 
-  private void serveHost(SignedIn who, HostKey host, LiveStream stream, OutputStream out)
+  private void serveHost(
+      SignedIn who, HostKey host, BooleanSupplier mayLook, LiveStream stream, OutputStream out)
       throws IOException, InterruptedException {
     try (LiveSamples.Subscription subscription = samples.subscribe(host.tenant(), host.host())) {
       links.ifAvailable(link -> link.sampleEvery(host, WATCHED_INTERVAL));
-      final Rhythm rhythm = new Rhythm(() -> sessions.stands(who) && fleet.sees(who, host));
+      final Rhythm rhythm = new Rhythm(() -> mayLook.getAsBoolean() && fleet.sees(who, host));
       while (rhythm.goesOn(stream, out)) {
         final Optional<LiveSamples.Event> event = subscription.take(TURN);
         if (event.isPresent() && event.get() instanceof LiveSamples.Event.Arrived arrived) {

@@ -49,6 +49,11 @@ public final class Attempts implements AutoCloseable {
     }
   }
 
+  /// Takes for what has happened already, as much as there is.
+  void charge(String kind, String key, int perMinute, int amount) {
+    limits.charge(kind, network(key), Rate.perMinute(perMinute), amount);
+  }
+
   private static ProblemException refused(Duration retryAfter) {
     final Duration wait = Duration.ofSeconds(retryAfter.toSeconds() + 1);
     return ProblemException.limited(

@@ -20,24 +20,45 @@ import org.eclipse.jetty.util.Callback;
 /// should ever see.
 final class EdgeHandler extends Handler.Wrapper {
   private static final String API = "/api";
-  private static final Set<String> FORWARDING = Set.of("X-Forwarded-For", "Forwarded", "X-Real-IP");
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS");
 
   private final HostNames names;
-  private final boolean proxied;
+  private final TrustedProxies proxies;
   private final CrossOrigin crossOrigin;
 
-  EdgeHandler(HostNames names, boolean proxied, CrossOrigin crossOrigin) {
+  EdgeHandler(HostNames names, TrustedProxies proxies, CrossOrigin crossOrigin) {
     this.names = names;
-    this.proxied = proxied;
+    this.proxies = proxies;
     this.crossOrigin = crossOrigin;
   }
 
   @Override
-  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+  public boolean handle(Request received, Response response, Callback callback) throws Exception {
+    return switch (proxies.find(Request.getRemoteAddr(received), received.getHeaders())) {
+      case TrustedProxies.Origin.Known known ->
+          handleKnown(new ForwardedRequest(received, known), response, callback);
+      case TrustedProxies.Origin.Refused _ ->
+          refused(received, response, callback, ProblemType.FORWARDED_HEADER);
+      case TrustedProxies.Origin.NotByProxy _ ->
+          refused(received, response, callback, ProblemType.MISDIRECTED);
+    };
+  }
+
+  private boolean refused(Request request, Response response, Callback callback, ProblemType type) {
+    addHeaders(request);
+    ProblemWriter.write(response, callback, type);
+    return true;
+  }
+
+  private void addHeaders(Request request) {
     final Map<String, String> forOrigin = crossOrigin.headers(request);
     request.addHttpStreamWrapper(stream -> new HeadedStream(stream, request.isSecure(), forOrigin));
+  }
+
+  private boolean handleKnown(Request request, Response response, Callback callback)
+      throws Exception {
+    addHeaders(request);
     final Optional<ProblemType> refusal = refuse(request);
     if (refusal.isPresent()) {
       ProblemWriter.write(response, callback, refusal.get());
@@ -74,10 +95,6 @@ final class EdgeHandler extends Handler.Wrapper {
     // One spelling for each route: what the filters compare is what the routes match.
     if (path.startsWith(API) && !path.equals(uri.getPath())) {
       return Optional.of(ProblemType.BAD_REQUEST);
-    }
-    if (request.getHeaders().getFieldNamesCollection().stream()
-        .anyMatch(name -> !proxied && FORWARDING.stream().anyMatch(name::equalsIgnoreCase))) {
-      return Optional.of(ProblemType.FORWARDED_HEADER);
     }
     return names.accepts(request.getHeaders().get(HttpHeader.HOST))
         ? Optional.empty()

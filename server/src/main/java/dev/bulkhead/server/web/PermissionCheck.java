@@ -22,6 +22,12 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /// endpoint's method against the role of whoever asks. An endpoint that names none answers nobody.
 @Configuration(proxyBeanMethods = false)
 class PermissionCheck implements WebMvcConfigurer, HandlerInterceptor {
+  private final RequestLimits limits;
+
+  PermissionCheck(RequestLimits limits) {
+    this.limits = limits;
+  }
+
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
     registry.addInterceptor(this);
@@ -39,6 +45,7 @@ class PermissionCheck implements WebMvcConfigurer, HandlerInterceptor {
     if (authentication == null || !(authentication.getPrincipal() instanceof SignedIn who)) {
       throw new ProblemException(ProblemType.UNAUTHENTICATED, "Sign in first.");
     }
+    limits.asks(who, request.getMethod());
     final Permission needed =
         required(method)
             .orElseThrow(() -> new ProblemException(ProblemType.FORBIDDEN, "Nobody may do this."));

@@ -1,5 +1,6 @@
 package dev.bulkhead.server.web;
 
+import dev.bulkhead.server.access.Network;
 import dev.bulkhead.server.configuration.ConfigurationException;
 import dev.bulkhead.server.configuration.ServerConfiguration;
 import java.util.HashMap;
@@ -74,7 +75,7 @@ public class UiListener {
     final EdgeHandler edge =
         new EdgeHandler(
             new HostNames(ui.address(), ui.names()),
-            !ui.trustedProxies().isEmpty(),
+            proxies(ui),
             new CrossOrigin(ui.allowedOrigins()));
     final SizeLimitHandler limit = new SizeLimitHandler(BODY_BYTES, -1);
     limit.setHandler(server.getHandler());
@@ -94,6 +95,17 @@ public class UiListener {
             context.setErrorHandler(new EdgeErrorHandler());
           }
         });
+  }
+
+  private static TrustedProxies proxies(ServerConfiguration.Ui ui) {
+    try {
+      return new TrustedProxies(
+          ui.trustedProxies().stream().map(Network::parse).toList(),
+          ui.proxyDepth(),
+          ui.tls() == null && !Loopback.isLoopback(ui.address()));
+    } catch (IllegalArgumentException wrong) {
+      throw new ConfigurationException("ui.trustedProxies", String.valueOf(wrong.getMessage()));
+    }
   }
 
   private static void strict(HttpConfiguration http) {

@@ -57,6 +57,6 @@ final class OriginsTest {
   }
 
   private static ServerConfiguration.Ui ui(@Nullable List<String> origins) {
-    return new ServerConfiguration.Ui(null, 0, null, null, null, origins);
+    return new ServerConfiguration.Ui(null, 0, null, null, null, null, origins);
   }
 }

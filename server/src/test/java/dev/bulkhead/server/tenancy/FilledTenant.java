@@ -36,6 +36,19 @@ final class FilledTenant {
             gen_random_uuid(), 'who', now(), now() + interval '1 hour' from tenant
           """,
           """
+          insert into service_account (tenant_id, id, name, role, created_at)
+            select tenant_id, gen_random_uuid(), 'program', 'viewer', now() from tenant
+          """,
+          """
+          insert into api_token (tenant_id, id, name, service_account_id, secret_hash, scopes, networks, created_at)
+            select tenant_id, gen_random_uuid(), 'token', id, '$argon2id$canary-secret', '{hosts_read}', '{}', now()
+            from service_account
+          """,
+          """
+          insert into allowed_network (tenant_id, id, cidr, enabled, created_by_name, created_at)
+            select tenant_id, gen_random_uuid(), '10.0.0.0/8', false, 'who', now() from tenant
+          """,
+          """
           insert into host (tenant_id, id, name, kind, mode, device_key, device_fingerprint, protected_from_server,
             joined_at) select tenant_id, gen_random_uuid(), 'host ' || n, 'agent', 'monitor', '\\x02',
             sha256(n::text::bytea), true, now() from tenant, generate_series(1, 700) n

@@ -182,7 +182,7 @@ final class EdgeTest {
             () ->
                 UiListener.settings(
                     new dev.bulkhead.server.configuration.ServerConfiguration.Ui(
-                        "0.0.0.0", 0, null, null, null, null)))
+                        "0.0.0.0", 0, null, null, null, null, null)))
         .hasMessageContaining("ui.tls");
   }
 
