@@ -48,6 +48,8 @@ public record SignedIn(
 
   private boolean reaches(Role given) {
     return given.permissions().stream()
+        // Everybody has their own account, and nobody gets more by it.
+        .filter(permission -> permission != Permission.OWN_ACCOUNT)
         .filter(Permission::isForTokens)
         .allMatch(credential::allows);
   }

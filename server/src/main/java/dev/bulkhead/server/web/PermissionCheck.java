@@ -56,6 +56,11 @@ class PermissionCheck implements WebMvcConfigurer, HandlerInterceptor {
   }
 
   private static String remedy(SignedIn who, Permission needed) {
+    if (!who.credential().allows(needed)) {
+      return needed.isForTokens()
+          ? "This token does not have the scope " + needed.code() + "."
+          : "No token may do this: sign in as a person.";
+    }
     if (who.role().allows(needed)) {
       return "Your role is about some hosts only, and this concerns the whole tenant.";
     }

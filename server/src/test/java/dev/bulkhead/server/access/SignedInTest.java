@@ -40,6 +40,7 @@ final class SignedInTest {
   void mayGive_withToken_givesNoRoleThatAllowsMoreThanTheToken() {
     final Set<Permission> looks = EnumSet.copyOf(Role.VIEWER.permissions());
     looks.add(Permission.PEOPLE_INVITE);
+    looks.remove(Permission.OWN_ACCOUNT);
     final SignedIn program = signedIn(Role.OWNER, true, token(looks));
 
     assertThat(program.mayGive(Role.VIEWER, Scope.whole())).isTrue();
