@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -20,12 +21,16 @@ final class ApiWalkTest {
   private static final List<String> OPEN =
       List.of(
           "GET /",
+          "GET /account",
           "GET /hosts",
           "GET /hosts/{id}",
           "GET /invitation",
           "GET /people",
           "GET /setup",
           "GET /sign-in",
+          "GET /tenant",
+          "GET /tenants",
+          "GET /tokens",
           "GET /healthz",
           "GET /readyz",
           "GET /api/v1/setup",
@@ -97,6 +102,20 @@ final class ApiWalkTest {
             .isEqualTo(401);
       }
     }
+  }
+
+  @Test
+  void everyPage_ofTheWebApplication_isServedWhenItIsReloaded() throws IOException {
+    final Path router = Path.of("..", "web", "src", "router.tsx");
+    final List<String> pages =
+        Pattern.compile("path: \"(/[^\"]*)\"")
+            .matcher(Files.readString(router))
+            .results()
+            .map(found -> "GET " + found.group(1).replaceAll("\\$\\w+", "{id}"))
+            .toList();
+
+    assertThat(pages).hasSizeGreaterThan(8);
+    assertThat(server.endpoints()).containsAll(pages);
   }
 
   @Test

@@ -44,7 +44,19 @@ final class Pages implements WebMvcConfigurer {
   }
 
   @GetMapping(
-      value = {"/", "/setup", "/sign-in", "/invitation", "/hosts", "/hosts/{id}", "/people"},
+      value = {
+        "/",
+        "/setup",
+        "/sign-in",
+        "/invitation",
+        "/account",
+        "/hosts",
+        "/hosts/{id}",
+        "/people",
+        "/tenant",
+        "/tenants",
+        "/tokens"
+      },
       produces = MediaType.TEXT_HTML_VALUE)
   ResponseEntity<byte[]> index(
       @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String known) {
