@@ -44,6 +44,7 @@ public final class TestServer implements AutoCloseable {
                 directory.resolve("database-audit.password")),
             limits,
             false,
+            true,
             false);
     context = ServerApplication.start(configuration);
   }

@@ -26,6 +26,7 @@ final class ServerConfiguration {
           ownerPasswordFile: %s
           appPasswordFile: %s
           auditPasswordFile: %s
+        localAgent: %s
         localAgentProtected: %s
         stopWithParent: true
         """
@@ -39,6 +40,7 @@ final class ServerConfiguration {
             quoted(secrets.file(DatabaseRole.OWNER)),
             quoted(secrets.file(DatabaseRole.APP)),
             quoted(secrets.file(DatabaseRole.AUDIT)),
+            settings.agent(),
             serverHasOwnUser);
   }
 

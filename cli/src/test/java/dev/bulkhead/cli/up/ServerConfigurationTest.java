@@ -29,6 +29,7 @@ final class ServerConfigurationTest {
               ownerPasswordFile: "/my \\"state\\": #1/server/secrets/database-owner.password"
               appPasswordFile: "/my \\"state\\": #1/server/secrets/database-app.password"
               auditPasswordFile: "/my \\"state\\": #1/server/secrets/database-audit.password"
+            localAgent: true
             localAgentProtected: true
             stopWithParent: true
             """);

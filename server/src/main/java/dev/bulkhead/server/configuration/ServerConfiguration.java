@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param database the PostgreSQL database and the passwords of its three roles
 /// @param stopWithParent whether the server ends when its standard input does
 /// @param limits how much one address and one identity may ask
+/// @param localAgent whether an agent on this machine joins by itself; absent means yes
 /// @param localAgentProtected whether the agent on this machine runs as a user whose state this
 ///     server cannot touch
 public record ServerConfiguration(
@@ -22,6 +23,7 @@ public record ServerConfiguration(
     Database database,
     @Nullable Limits limits,
     boolean stopWithParent,
+    @Nullable Boolean localAgent,
     boolean localAgentProtected) {
 
   public ServerConfiguration {
@@ -31,6 +33,12 @@ public record ServerConfiguration(
     require(link != null, "link", "say where agents connect, for example {port: 7443}");
     require(database != null, "database", "name the database's url and password files");
     limits = Objects.requireNonNullElse(limits, Limits.DEFAULT);
+    localAgent = Objects.requireNonNullElse(localAgent, true);
+  }
+
+  @Override
+  public Boolean localAgent() {
+    return Objects.requireNonNull(localAgent);
   }
 
   @Override

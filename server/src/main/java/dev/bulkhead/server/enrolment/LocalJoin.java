@@ -45,6 +45,7 @@ final class LocalJoin {
   private final Database database;
   private final Keys keys;
   private final Clock clock;
+  private final boolean expected;
   private final boolean protectedFromServer;
   private final Path codeFile;
   private final Path joinedFile;
@@ -68,6 +69,7 @@ final class LocalJoin {
     this.database = database;
     this.keys = keys;
     this.clock = clock;
+    expected = configuration.localAgent();
     protectedFromServer = configuration.localAgentProtected();
     codeFile = configuration.data().resolve("local-join-code");
     joinedFile = configuration.data().resolve("local-host-joined");
@@ -85,7 +87,7 @@ final class LocalJoin {
   }
 
   private synchronized void lookOnce() throws IOException {
-    if (!installation.isSetUp()) {
+    if (!expected || !installation.isSetUp()) {
       return;
     }
     if (Files.exists(joinedFile)) {
