@@ -46,7 +46,12 @@ public final class Main {
         report(options, name, measure(options, name));
       } catch (IOException | MeasurementFailure e) {
         failed.add(name);
-        System.err.println("bulkhead bench: " + name + " failed: " + e + (e.getCause() == null ? "" : ", " + e.getCause()));
+        System.err.println(
+            "bulkhead bench: "
+                + name
+                + " failed: "
+                + e
+                + (e.getCause() == null ? "" : ", " + e.getCause()));
       }
     }
     return failed.isEmpty();
