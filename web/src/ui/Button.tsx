@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes } from "react";
+import type { ButtonHTMLAttributes, MouseEvent } from "react";
 import { classes } from "./classes";
 import { Icon, type IconName } from "./Icon";
 
@@ -18,14 +18,16 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 }
 
 export function Button({ look = "plain", icon, busy, children, className, type, ...rest }: ButtonProps) {
+  // Not disabled while it works: that would take the focus away, and nothing could give it back.
+  const idle = (event: MouseEvent) => event.preventDefault();
   return (
     <button
       {...rest}
+      {...(busy && { onClick: idle, "aria-disabled": true })}
       type={type ?? "button"}
-      disabled={rest.disabled === true || busy === true}
       aria-busy={busy}
       className={classes(
-        "inline-flex h-9 items-center justify-center gap-2 rounded-md border px-3 text-sm font-medium whitespace-nowrap disabled:opacity-55",
+        "inline-flex h-9 items-center justify-center gap-2 rounded-md border px-3 text-sm font-medium whitespace-nowrap disabled:opacity-55 aria-disabled:cursor-not-allowed aria-disabled:opacity-55",
         looks[look],
         className,
       )}
