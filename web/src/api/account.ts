@@ -16,11 +16,7 @@ export const ownSessionsQuery = queryOptions({
 });
 
 /** The meter that newcomers have: it is open to everybody. */
-export function checkPassword(
-  password: string,
-  name: string,
-  signal: AbortSignal,
-): Promise<PasswordVerdict> {
+export function checkPassword(password: string, name: string, signal: AbortSignal): Promise<PasswordVerdict> {
   return request("POST", "/invitation/password-check", { body: { password, name }, signal });
 }
 

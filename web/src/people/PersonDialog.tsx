@@ -2,7 +2,14 @@ import { useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Refused } from "../access/Refused";
 import type { Person } from "../api/accessTypes";
-import { peopleKey, removePerson, resumePerson, setPlatform, suspendPerson } from "../api/people";
+import {
+  endSessionsOf,
+  peopleKey,
+  removePerson,
+  resumePerson,
+  setPlatform,
+  suspendPerson,
+} from "../api/people";
 import { ConfirmDialog } from "../ui/ConfirmDialog";
 import { ChangeRoleDialog } from "./ChangeRoleDialog";
 import type { PersonAction } from "./PersonMenu";
@@ -51,6 +58,20 @@ interface Confirmation {
 }
 
 const confirmations: Record<Exclude<PersonAction, "role">, (person: Person) => Confirmation> = {
+  sessions: (person) => ({
+    title: `End all sessions of ${person.name}?`,
+    text: (
+      <p>
+        {person.sessions === 1
+          ? "The browser in which they are"
+          : `All ${person.sessions} browsers in which they are`}{" "}
+        signed in shut them out at once. They can sign in again as before; their API tokens go on working.
+      </p>
+    ),
+    confirm: "End all sessions",
+    danger: true,
+    act: () => endSessionsOf(person),
+  }),
   suspend: (person) => ({
     title: `Suspend ${person.name}?`,
     text: (

@@ -59,7 +59,7 @@ export function PasswordForm({ onChallenge, onDone }: PasswordFormProps) {
         type="submit"
         look="primary"
         busy={byPassword.isPending}
-        disabled={wait > 0}
+        held={wait > 0}
         data-testid="sign-in-submit"
       >
         Continue

@@ -107,7 +107,7 @@ function ByCode<T>({ factor, withCode, onDone, submit, testId }: Way<T> & { fact
         type="submit"
         look="primary"
         busy={prove.isPending}
-        disabled={wait > 0}
+        held={wait > 0}
         data-testid={`${testId}-finish`}
       >
         {submit}
@@ -127,7 +127,7 @@ function ByPasskey<T>({ withPasskey, onDone, testId }: Way<T>) {
         look="primary"
         icon="key"
         busy={prove.isPending}
-        disabled={wait > 0}
+        held={wait > 0}
         onClick={() => prove.mutate()}
         data-first
         data-testid={`${testId}-finish`}

@@ -1,10 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { ApiError } from "../api/client";
 import { sessionQuery } from "../api/session";
 import type { Problem } from "../api/types";
 import { Gate } from "../shell/Gate";
 import { Button } from "../ui/Button";
 import { CopyButton } from "../ui/CopyButton";
 import { clockTime } from "../ui/format";
+import { Failure } from "../ui/Notice";
 import { usePageTitle } from "../ui/usePageTitle";
 import { addressOf, letIn } from "./shutOut";
 
@@ -17,6 +19,7 @@ export function ShutOutPage({ refusal }: { refusal: Problem }) {
     mutationFn: () => client.fetchQuery({ ...sessionQuery, staleTime: 0 }),
     onSuccess: letIn,
   });
+  const still = retry.error instanceof ApiError && retry.error.code === "address_not_allowed";
   const account = session?.state === "signed_in" ? session.account : undefined;
   const address = addressOf(refusal);
   return (
@@ -59,9 +62,10 @@ export function ShutOutPage({ refusal }: { refusal: Problem }) {
             Try again
           </Button>
           <span role="status" className="text-sm text-quiet">
-            {retry.isError && `At ${clockTime(retry.submittedAt)} it was still not allowed.`}
+            {still && `At ${clockTime(retry.submittedAt)} it was still not allowed.`}
           </span>
         </div>
+        {retry.error && !still && <Failure error={retry.error} />}
       </div>
     </Gate>
   );

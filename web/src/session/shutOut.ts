@@ -30,5 +30,7 @@ export function letIn(): void {
 
 /** The address that the refusal names, which the server saw and the browser cannot know. */
 export function addressOf({ detail }: Problem): string | undefined {
-  return /(?:^|[\s(])((?:\d{1,3}\.){3}\d{1,3}|[\da-f]*:[\da-f:.]*:[\da-f.]*)(?=$|[\s),.])/i.exec(detail ?? "")?.[1];
+  return /(?:^|[\s(])((?:\d{1,3}\.){3}\d{1,3}|[\da-f]*:[\da-f:.]*:[\da-f.]*)(?=$|[\s),.])/i.exec(
+    detail ?? "",
+  )?.[1];
 }

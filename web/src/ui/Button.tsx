@@ -15,15 +15,26 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   look?: Look;
   icon?: IconName;
   busy?: boolean;
+  /** Not now, for a reason that is told beside it. Unlike a disabled button it keeps the focus. */
+  held?: boolean;
 }
 
-export function Button({ look = "plain", icon, busy, children, className, type, ...rest }: ButtonProps) {
+export function Button({
+  look = "plain",
+  icon,
+  busy,
+  held,
+  children,
+  className,
+  type,
+  ...rest
+}: ButtonProps) {
   // Not disabled while it works: that would take the focus away, and nothing could give it back.
   const idle = (event: MouseEvent) => event.preventDefault();
   return (
     <button
       {...rest}
-      {...(busy && { onClick: idle, "aria-disabled": true })}
+      {...((busy || held) && { onClick: idle, "aria-disabled": true })}
       type={type ?? "button"}
       aria-busy={busy}
       className={classes(
