@@ -16,7 +16,7 @@ export function ShutOutPage({ refusal }: { refusal: Problem }) {
   const client = useQueryClient();
   const session = client.getQueryData(sessionQuery.queryKey);
   const retry = useMutation({
-    mutationFn: () => client.fetchQuery({ ...sessionQuery, staleTime: 0 }),
+    mutationFn: () => client.query({ ...sessionQuery, staleTime: 0 }),
     onSuccess: letIn,
   });
   const still = retry.error instanceof ApiError && retry.error.code === "address_not_allowed";

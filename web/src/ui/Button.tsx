@@ -34,7 +34,7 @@ export function Button({
   return (
     <button
       {...rest}
-      {...((busy || held) && { onClick: idle, "aria-disabled": true })}
+      {...((busy === true || held === true) && { onClick: idle, "aria-disabled": true })}
       type={type ?? "button"}
       aria-busy={busy}
       className={classes(
