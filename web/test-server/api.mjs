@@ -381,7 +381,7 @@ function passkeyOptions(name) {
     rp: { name: "Bulkhead", id: "localhost" },
     user: { id: "AAAA", name, displayName: name },
     challenge: randomBytes(32).toString("base64url"),
-    pubKeyCredParams: [{ type: "public-key", alg: -7 }],
+    pubKeyCredParams: [-7, -257].map((alg) => ({ type: "public-key", alg })),
     authenticatorSelection: { residentKey: "required", userVerification: "required" },
   };
 }
