@@ -28,7 +28,6 @@ export async function walkAccount({ page, shot, id, serve, base }) {
     await cancel();
     await page.goto(`${base}/tenant`);
     await id("networks-empty").waitFor();
-    await id("networks-empty").scrollIntoViewIfNeeded();
     await shot("networks-empty", { fullPage: true });
     await id("network-new").click();
     await shot("network-first");
@@ -139,6 +138,7 @@ export async function walkAccount({ page, shot, id, serve, base }) {
     await shot("step-up-recovery");
     await cancel();
     await gone("step-up");
+    await page.locator("[data-testid=recovery-dialog-confirm]:not([aria-disabled])").waitFor();
     await shot("step-up-cancelled");
     const focused = await page.evaluate(() => document.activeElement?.getAttribute("data-testid"));
     if (focused !== "recovery-dialog-confirm") throw new Error(`the focus went to ${focused}`);

@@ -35,11 +35,24 @@ export function AccountPage() {
       ) : own.isError ? (
         <Failure error={own.error} action={<Button onClick={() => void own.refetch()}>Try again</Button>} />
       ) : (
-        <div aria-busy="true" className="grid gap-4 md:grid-cols-3">
+        <div aria-busy="true" className="grid gap-6">
           <p className="sr-only">Loading your account</p>
-          <Skeleton className="h-32 w-full" />
-          <Skeleton className="h-32 w-full" />
-          <Skeleton className="h-32 w-full" />
+          <div className="grid gap-4 md:grid-cols-3">
+            {["password", "app", "recovery"].map((card) => (
+              <div
+                key={card}
+                className="grid h-44 content-start gap-4 rounded-lg border border-line bg-surface p-3"
+              >
+                <Skeleton className="h-4 w-24" />
+                <Skeleton className="mt-3 h-4 w-32" />
+                <Skeleton className="h-3 w-full" />
+                <Skeleton className="h-8 w-24" />
+              </div>
+            ))}
+          </div>
+          <div className="h-40 rounded-lg border border-line bg-surface p-3">
+            <Skeleton className="h-4 w-32" />
+          </div>
         </div>
       )}
       <Sessions />

@@ -32,6 +32,7 @@ export function AppCard({ account }: { account: OwnAccount }) {
           "None"
         )
       }
+      words="A code of six digits from your telephone, where there is no passkey."
       actions={
         <>
           <Button onClick={() => setOpen("add")} data-testid="app-add">
@@ -45,7 +46,6 @@ export function AppCard({ account }: { account: OwnAccount }) {
         </>
       }
     >
-      A code of six digits from your telephone, where there is no passkey.
       {open === "add" && <AppDialog replaces={totp !== null} onDone={done} onClose={close} />}
       {open === "remove" &&
         (hasOneFactor(account) ? (

@@ -33,14 +33,18 @@ export function PasswordCard({ account }: { account: OwnAccount }) {
           "Never changed"
         )
       }
+      words={
+        <>
+          <span role="status">{changed && "It is changed, and your other sessions are ended."}</span>
+          {!changed && "Alone it opens nothing: a second factor comes on top."}
+        </>
+      }
       actions={
         <Button onClick={() => setChanging(true)} data-testid="password-change">
           Change…
         </Button>
       }
     >
-      <span role="status">{changed && "It is changed, and your other sessions are ended. "}</span>
-      {!changed && "Alone it opens nothing: a second factor comes on top."}
       {changing && (
         <ChangePasswordDialog name={account.name} onDone={done} onClose={() => setChanging(false)} />
       )}

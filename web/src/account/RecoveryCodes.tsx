@@ -35,15 +35,17 @@ export function RecoveryCodes({ account }: { account: OwnAccount }) {
           )}
         </span>
       }
+      words={
+        left > few
+          ? "Each lets you in once, when your other factors are lost."
+          : "Make new ones now, while you can still sign in without them."
+      }
       actions={
         <Button onClick={() => setOpen("ask")} data-testid="recovery-renew">
           Make new ones…
         </Button>
       }
     >
-      {left > few
-        ? "Each lets you in once, when your other factors are lost."
-        : "Make new ones now, while you can still sign in without them."}
       {open === "ask" && (
         <ConfirmDialog
           title="Make new recovery codes?"

@@ -67,7 +67,7 @@ export function Sessions() {
           actions={(session) =>
             !session.current && (
               <Button
-                className="h-8"
+                look="quiet"
                 aria-label={`End the session of ${deviceInWords(session.userAgent)}`}
                 onClick={() => setOpen(session)}
                 data-testid="session-end"

@@ -11,6 +11,7 @@ import {
   suspendPerson,
 } from "../api/people";
 import { ConfirmDialog } from "../ui/ConfirmDialog";
+import { counted } from "../ui/format";
 import { ChangeRoleDialog } from "./ChangeRoleDialog";
 import type { PersonAction } from "./PersonMenu";
 
@@ -62,10 +63,8 @@ const confirmations: Record<Exclude<PersonAction, "role">, (person: Person) => C
     title: `End all sessions of ${person.name}?`,
     text: (
       <p>
-        {person.sessions === 1
-          ? "The browser in which they are"
-          : `All ${person.sessions} browsers in which they are`}{" "}
-        signed in shut them out at once. They can sign in again as before; their API tokens go on working.
+        They are signed out at once, in {counted(person.sessions, "browser")}. They can sign in again as
+        before, and their API tokens go on working.
       </p>
     ),
     confirm: "End all sessions",

@@ -50,7 +50,7 @@ export function ProveFactor<T>({ factors, out, ...way }: ProveFactorProps<T>) {
       ) : (
         <ByCode key={factor} factor={factor} {...way} />
       )}
-      <div className="flex flex-wrap gap-1 border-t border-line pt-3">
+      <div className="flex flex-wrap gap-1 border-t border-line pt-3 max-sm:grid max-sm:justify-items-start">
         {others.map((other) => (
           <Button
             key={other}

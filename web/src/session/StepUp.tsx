@@ -49,7 +49,7 @@ export function StepUp() {
         submit="Confirm"
         testId="step-up"
         out={
-          <Button look="quiet" className="ml-auto" onClick={() => end(false)} data-testid="step-up-cancel">
+          <Button look="quiet" className="sm:ml-auto" onClick={() => end(false)} data-testid="step-up-cancel">
             Cancel
           </Button>
         }

@@ -6,8 +6,10 @@ import { useNow } from "./useNow";
 /** Seconds until the server listens again after a refusal that said so; 0 when it does. */
 export function useWait(error: unknown): number {
   const now = useNow();
-  const until = error instanceof ApiError && error.problem.status === 429 ? error.retryAt : undefined;
-  return until === undefined ? 0 : Math.max(0, Math.ceil((until - now) / 1_000));
+  if (!(error instanceof ApiError) || error.problem.status !== 429) return 0;
+  const { retryAt = 0, retryAfterSeconds = 0 } = error;
+  // The page's clock may be a moment behind the answer.
+  return Math.max(0, Math.min(retryAfterSeconds, Math.ceil((retryAt - now) / 1_000)));
 }
 
 /** Tells calmly that there were too many attempts, how long to wait, and when the wait is over. */
@@ -23,7 +25,9 @@ export function Waiting({ seconds }: { seconds: number }) {
           <span className="sr-only">You are told when you can try again.</span>
         </Notice>
       ) : (
-        <Notice title="You can try again now" />
+        <Notice title="You can try again now">
+          Check first what you typed: after another wrong one the wait is longer.
+        </Notice>
       )}
     </div>
   );
