@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { OwnAccount, OwnSession, Passkey, PasskeyOffer, TotpChange } from "./accountTypes";
 import { request } from "./client";
-import { askForPasskey, createPasskey } from "./passkey";
+import { askForPasskey, createPasskey, PasskeyError } from "./passkey";
 import type { PasskeyChallenge, PasswordVerdict } from "./types";
 
 export const ownAccountQuery = queryOptions({
@@ -38,11 +38,14 @@ export function removeApp(): Promise<OwnAccount> {
   return request("DELETE", "/account/totp");
 }
 
+const needsName = "Passkeys need this page under a name, such as localhost, not an address.";
+
 /** Asks the browser for a new passkey, and keeps it under the name. */
 export async function addPasskey(name: string): Promise<OwnAccount> {
   const { ceremony, publicKey } = await request<PasskeyOffer>("POST", "/account/passkeys/offer", {
     body: {},
   });
+  if (!publicKey) throw new PasskeyError(needsName);
   const credential = await createPasskey(publicKey);
   return request("POST", "/account/passkeys", { body: { ceremony, name, credential } });
 }

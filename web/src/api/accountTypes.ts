@@ -23,7 +23,8 @@ export interface TotpChange extends Ceremony {
 }
 
 export interface PasskeyOffer extends Ceremony {
-  publicKey: PublicKeyCredentialCreationOptionsJSON;
+  /** None where the page was opened under a name that passkeys cannot be bound to. */
+  publicKey: PublicKeyCredentialCreationOptionsJSON | null;
 }
 
 /** A browser that is signed in as this account. */

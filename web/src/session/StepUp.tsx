@@ -34,8 +34,8 @@ export function StepUp() {
   return (
     <Dialog title="Confirm that it is you" onClose={() => end(false)} testId="step-up">
       <p>
-        What you are about to do matters, so it takes a factor of yours that is no older than ten minutes.
-        Then it goes on by itself.
+        What you are about to do matters. Show once more that it is you: then it goes on by itself, and you
+        are not asked again for ten minutes.
       </p>
       <ProveFactor
         factors={factors}
