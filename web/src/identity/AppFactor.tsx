@@ -34,7 +34,7 @@ export function AppFactor<T>({ totp, finish: prove, onDone, restart }: AppFactor
         <QrCode svg={totp.qrSvg} label="QR code for the authenticator app" />
         <div className="grid w-full content-start gap-2">
           <p className="text-sm text-quiet">Scan it with the app, or type this secret into it:</p>
-          <code data-testid="totp-secret" className="font-mono text-sm font-medium break-all">
+          <code data-testid="totp-secret" className="max-w-[16.5ch] font-mono text-sm font-medium break-all">
             {totp.secret}
           </code>
           <div>
