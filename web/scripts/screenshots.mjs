@@ -1,12 +1,13 @@
 // Walks every page against the stand-in server and photographs it, light and dark, wide and narrow.
-//   node scripts/screenshots.mjs OUT [only]
+//   node scripts/screenshots.mjs OUT [hosts|access|account]     one part of the walk, or all
 import { spawn } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { walkAccess } from "./walkAccess.mjs";
+import { walkAccount } from "./walkAccount.mjs";
 
-const [out, only] = process.argv.slice(2);
+const [out, part] = process.argv.slice(2);
 if (!out) throw new Error("Say where the pictures go: node scripts/screenshots.mjs OUT");
 const port = 7391;
 const base = `http://localhost:${port}`;
@@ -48,11 +49,21 @@ async function walk(suffix, settings) {
   const shot = async (name, options = {}) => {
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     if (overflow > 0) problems.push(`${suffix}: ${name} scrolls sideways by ${overflow} px`);
-    if (!only || name.includes(only))
-      await page.screenshot({ path: join(out, `${name}-${suffix}.png`), ...options });
+    await page.screenshot({ path: join(out, `${name}-${suffix}.png`), ...options });
   };
   const id = (name) => page.getByTestId(name);
+  const given = { page, shot, id, serve, base };
+  for (const [name, steps] of Object.entries({
+    hosts: walkHosts,
+    access: walkAccess,
+    account: walkAccount,
+  })) {
+    if (!part || part === name) await steps(given);
+  }
+  await page.close();
+}
 
+async function walkHosts({ page, shot, id }) {
   await serve(["--state", "setup"], async () => {
     await page.goto(base);
     await id("setup-code").fill("mock-setup-code");
@@ -137,8 +148,6 @@ async function walk(suffix, settings) {
   });
   await id("link-lost").waitFor();
   await shot("hosts-lost");
-  await walkAccess({ page, shot, id, serve, base });
-  await page.close();
 }
 
 async function serve(options, act) {

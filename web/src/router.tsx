@@ -109,11 +109,19 @@ const tokens = createRoute({
   },
 });
 
+const AccountPage = lazyRouteComponent(() => import("./account/AccountPage"), "AccountPage");
+
+const account = createRoute({
+  getParentRoute: () => app,
+  path: "/account",
+  component: () => <AccountPage />,
+});
+
 const tree = root.addChildren([
   setup,
   signIn,
   invitation,
-  app.addChildren([index, hosts, host, people, tokens, tenant, tenants]),
+  app.addChildren([index, hosts, host, people, tokens, tenant, tenants, account]),
 ]);
 
 export function createAppRouter() {

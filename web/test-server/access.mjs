@@ -173,6 +173,12 @@ export function createAccess(world, { demo, account }) {
       checkOther(one);
       return change(one, { suspendedAt: null });
     },
+    "DELETE /people/:id/sessions": (_, url, id) => {
+      refuseWithout(me, "people_change");
+      const one = find(people, id);
+      checkOther(one);
+      one.sessions = 0;
+    },
     "DELETE /people/:id": (_, url, id) => {
       refuseWithout(me, "people_change");
       const one = find(people, id);

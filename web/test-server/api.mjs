@@ -1,8 +1,10 @@
 // The contract of the API, played by one process without a database.
 import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { createAccount } from "./account.mjs";
 import { createAccess, permissionsOf, refuseWithout } from "./access.mjs";
 import { createHost, historyOf, moveHosts, processes, sampleAt } from "./fleet.mjs";
 import { answer, openStream, readBody, Refusal } from "./http.mjs";
+import { createNetworks } from "./networks.mjs";
 import { createPrograms } from "./programs.mjs";
 import { createTenancy } from "./tenancy.mjs";
 
@@ -33,12 +35,15 @@ export function createApi({ hosts: count, state: first, loopbackOnly, role, scop
   };
   const tenancy = createTenancy(world, access, { demo, onEnd: end });
   const programs = createPrograms(access, { demo });
+  const networks = createNetworks(access, { demo });
+  const account = createAccount(access, { demo, totp, passkeyOptions, recoveryCodes });
   let accepting;
   let newcomer;
   let joinTags = [];
   const joins = new Map();
   const streams = new Set();
   let failing = null;
+  let limitedUntil = 0;
 
   setInterval(() => {
     const changed = moveHosts(hosts, Math.max(10, hosts.length / 10));
@@ -93,6 +98,20 @@ export function createApi({ hosts: count, state: first, loopbackOnly, role, scop
   const refuseTaken = (name) => {
     if (access.people.every((one) => one.name !== name)) return;
     throw new Refusal(409, "name_taken", "This name is taken", "Somebody else has it.");
+  };
+
+  const refuseWhileLimited = () => {
+    const seconds = Math.ceil((limitedUntil - Date.now()) / 1_000);
+    if (seconds <= 0) return;
+    throw new Refusal(
+      429,
+      "rate_limited",
+      "Too many attempts",
+      `Wait ${seconds} s before the next attempt.`,
+      {
+        headers: { "Retry-After": String(seconds) },
+      },
+    );
   };
 
   const open = {
@@ -153,6 +172,7 @@ export function createApi({ hosts: count, state: first, loopbackOnly, role, scop
       return { recoveryCodes: recoveryCodes(), session: session() };
     },
     "POST /session/password": async (request) => {
+      refuseWhileLimited();
       const { password } = await readBody(request, ["name", "password"]);
       if (password === "wrong") {
         throw new Refusal(
@@ -194,6 +214,8 @@ export function createApi({ hosts: count, state: first, loopbackOnly, role, scop
     ...access.routes,
     ...tenancy.routes,
     ...programs.routes,
+    ...networks.routes,
+    ...account.routes,
     "GET /hosts": (_, url) => listHosts(visible(), url.searchParams),
     "GET /hosts/:id": (_, url, id) => find(id),
     "PUT /hosts/:id": async (request, url, id) => {
@@ -247,6 +269,11 @@ export function createApi({ hosts: count, state: first, loopbackOnly, role, scop
       return settle({ state: "failed", failure: { cause, remedy: "", at: iso(Date.now()) } });
     },
     "POST /test/end-session": end,
+    ...networks.switches,
+    ...account.switches,
+    // As after a row of wrong passwords.
+    "POST /test/limit": (_, url) =>
+      void (limitedUntil = Date.now() + Number(url.searchParams.get("seconds")) * 1_000),
     // Somebody else's edit: what is open in this browser is now out of date.
     "POST /test/change-people": () => void access.people.forEach((one) => (one.version += 1)),
     // The same for what is waiting to happen to a request: one answer, for a page that must stand it.
@@ -263,6 +290,8 @@ export function createApi({ hosts: count, state: first, loopbackOnly, role, scop
     const path = url.pathname.replace("/api/v1", "");
     const found = findRoute(`${request.method} ${path}`, { ...open, ...behindSession, ...switches });
     const route = found?.route ?? `${request.method} ${path}`;
+    // Whoever is known is asked from where before anything else, even at the open doors.
+    if (state === "signed_in" && !switches[route]) networks.checkAddress();
     if (request.method !== "GET" && !switches[route] && request.headers["x-csrf-token"] !== token) {
       throw new Refusal(403, "csrf", "The page is out of date", "Reload it and try again.");
     }
@@ -272,6 +301,7 @@ export function createApi({ hosts: count, state: first, loopbackOnly, role, scop
     if (route === failing) {
       throw new Refusal(503, "unavailable", "The server cannot do this right now", "Its database is away.");
     }
+    if (found) account.checkFresh(route);
     if (route === "GET /events") return stream(response, url);
     if (!found) throw new Refusal(404, "not_found", "There is nothing here");
     await answer(response, await found.action(request, url, found.id));
@@ -286,9 +316,12 @@ export function createApi({ hosts: count, state: first, loopbackOnly, role, scop
 
 function findRoute(wanted, routes) {
   if (routes[wanted]) return { route: wanted, action: routes[wanted] };
-  const [, before, id, after = ""] = /^(\w+ \/[\w-]+\/)([^/]+)(\/.+)?$/.exec(wanted) ?? [];
-  const route = `${before}:id${after}`;
-  return routes[route] && { route, action: routes[route], id };
+  for (const shape of [/^(\w+ \/[\w-]+\/)([^/]+)(\/.+)?$/, /^(\w+ \/[\w-]+\/[\w-]+\/)([^/]+)$/]) {
+    const [, before, id, after = ""] = shape.exec(wanted) ?? [];
+    const route = `${before}:id${after}`;
+    if (routes[route]) return { route, action: routes[route], id };
+  }
+  return undefined;
 }
 
 function recoveryCodes() {
@@ -348,7 +381,7 @@ function passkeyOptions(name) {
     rp: { name: "Bulkhead", id: "localhost" },
     user: { id: "AAAA", name, displayName: name },
     challenge: randomBytes(32).toString("base64url"),
-    pubKeyCredParams: [{ type: "public-key", alg: -7 }],
+    pubKeyCredParams: [-7, -257].map((alg) => ({ type: "public-key", alg })),
     authenticatorSelection: { residentKey: "required", userVerification: "required" },
   };
 }

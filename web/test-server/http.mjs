@@ -12,7 +12,15 @@ export class Refusal extends Error {
     super(title);
     this.status = status;
     this.headers = more.headers ?? {};
-    this.body = { type: "about:blank", title, status, detail, code, errors: more.errors };
+    this.body = {
+      type: "about:blank",
+      title,
+      status,
+      detail,
+      code,
+      errors: more.errors,
+      factors: more.factors,
+    };
   }
 }
 

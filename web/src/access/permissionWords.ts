@@ -27,7 +27,7 @@ export const permissionGroups: readonly PermissionGroup[] = [
     title: "Tenant",
     permissions: [
       ["tenant_read", "See the tenant and its groups of hosts"],
-      ["tenant_change", "Rename the tenant, change its groups of hosts"],
+      ["tenant_change", "Rename the tenant, change its groups of hosts and allowed networks"],
       ["tenant_export", "Export everything"],
       ["tenant_delete", "Delete the tenant"],
     ],

@@ -36,6 +36,18 @@ const refusals: Record<string, Refusal> = {
     title: "Another tenant has this short name",
     detail: "Choose another one. A deleted tenant keeps its short name until its data is removed.",
   },
+  last_factor: {
+    title: "This is your last second factor",
+    detail: "Without one nobody could sign in to this account. Add another one first, then remove this.",
+  },
+  network_taken: {
+    title: "This network is on the list already",
+    detail: "Look for it in the list: it may be turned off.",
+  },
+  would_lock_out: {
+    title: "You would shut yourself out",
+    detail: "Your own address would no longer be allowed, so nothing was changed. Allow it first.",
+  },
   forbidden: {
     title: "Your role no longer allows this",
     detail: "It was changed while this page was open. An owner or admin can tell you more.",

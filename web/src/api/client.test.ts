@@ -1,5 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { ApiError, remember, request, whenSessionChanges } from "./client";
+import {
+  ApiError,
+  CalledOff,
+  download,
+  remember,
+  request,
+  whenSessionChanges,
+  whenShutOut,
+  whenStepUpIsRequired,
+} from "./client";
 
 const answer = vi.fn<typeof fetch>();
 
@@ -87,10 +96,85 @@ describe("request", () => {
     expect(ended).not.toHaveBeenCalled();
   });
 
+  it("tells that the address is shut out, whatever was asked for", async () => {
+    const shutOut = vi.fn();
+    whenShutOut(shutOut);
+    answer.mockResolvedValue(Response.json({ code: "address_not_allowed" }, { status: 403 }));
+
+    await expect(request("GET", "/setup", { asksForSession: true })).rejects.toBeInstanceOf(ApiError);
+
+    expect(shutOut).toHaveBeenCalledOnce();
+  });
+
   it("says so when nobody answers", async () => {
     answer.mockRejectedValue(new TypeError("Failed to fetch"));
 
     await expect(request("GET", "/hosts")).rejects.toMatchObject({ code: "unreachable" });
+  });
+});
+
+describe("a request that needs a fresh factor", () => {
+  const required = () => Response.json({ code: "step_up_required", factors: ["totp"] }, { status: 403 });
+
+  beforeEach(() => {
+    vi.stubGlobal("fetch", answer);
+    answer.mockReset();
+    remember({ csrfToken: "token" });
+  });
+  afterEach(() => void vi.unstubAllGlobals());
+
+  it("is repeated as it was once the factor is given, with the token of then", async () => {
+    answer.mockResolvedValueOnce(required()).mockResolvedValueOnce(Response.json({ done: true }));
+    const ask = vi.fn(() => {
+      remember({ csrfToken: "newer" });
+      return Promise.resolve(true);
+    });
+    const stop = whenStepUpIsRequired(ask);
+
+    const result = await request("PUT", "/people/1", { body: { role: "viewer" }, version: 4 });
+    stop();
+
+    expect(result).toEqual({ done: true });
+    expect(ask).toHaveBeenCalledWith(["totp"]);
+    expect(sent(1).body).toBe(sent(0).body);
+    expect(sent(1).headers.get("If-Match")).toBe('"4"');
+    expect(sent(1).headers.get("X-CSRF-Token")).toBe("newer");
+  });
+
+  it("is not repeated when the person calls it off", async () => {
+    answer.mockResolvedValue(required());
+    const stop = whenStepUpIsRequired(() => Promise.resolve(false));
+
+    await expect(request("POST", "/invitations", { body: {} })).rejects.toBeInstanceOf(CalledOff);
+    stop();
+
+    expect(answer).toHaveBeenCalledOnce();
+  });
+
+  it("asks once for requests that wait at the same time, downloads included", async () => {
+    answer
+      .mockResolvedValueOnce(required())
+      .mockResolvedValueOnce(required())
+      .mockImplementation(() => Promise.resolve(Response.json({})));
+    const ask = vi.fn(() => Promise.resolve(true));
+    const stop = whenStepUpIsRequired(ask);
+
+    await Promise.all([
+      request("POST", "/tokens", { body: {} }),
+      download("/tenant/export", new AbortController().signal, () => undefined),
+    ]);
+    stop();
+
+    expect(ask).toHaveBeenCalledOnce();
+    expect(answer).toHaveBeenCalledTimes(4);
+  });
+
+  it("is refused where nobody can be asked", async () => {
+    answer.mockResolvedValue(required());
+
+    await expect(request("POST", "/tokens", { body: {} })).rejects.toMatchObject({
+      code: "step_up_required",
+    });
   });
 });
 

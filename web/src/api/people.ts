@@ -36,6 +36,11 @@ export function resumePerson(person: Person): Promise<Person> {
   return request("POST", `${path(person)}/resume`);
 }
 
+/** Signs somebody out everywhere; they may sign in again. */
+export function endSessionsOf(person: Person): Promise<void> {
+  return request("DELETE", `${path(person)}/sessions`);
+}
+
 export function removePerson(person: Person): Promise<void> {
   return request("DELETE", path(person));
 }

@@ -12,6 +12,8 @@ export interface Problem {
   detail?: string;
   code: string;
   errors?: FieldError[];
+  /** With `step_up_required`: what this account can confirm with. */
+  factors?: Factor[];
 }
 
 export interface Page<T> {

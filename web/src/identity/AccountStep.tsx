@@ -6,7 +6,7 @@ import { Button } from "../ui/Button";
 import { Field } from "../ui/Field";
 import { Failure } from "../ui/Notice";
 import type { Entrance } from "./entrance";
-import { PasswordMeter } from "./PasswordMeter";
+import { NewPassword } from "./NewPassword";
 import { usePasswordVerdict } from "./usePasswordVerdict";
 
 interface AccountStepProps {
@@ -20,7 +20,6 @@ export function AccountStep({ entrance, ceremony, onDone, onRestart }: AccountSt
   const [name, setName] = useState("");
   const [tenantName, setTenantName] = useState("");
   const [password, setPassword] = useState("");
-  const [shown, setShown] = useState(false);
   const verdict = usePasswordVerdict(entrance.checkPassword, password, name);
   const create = useMutation({
     mutationFn: () =>
@@ -63,28 +62,14 @@ export function AccountStep({ entrance, ceremony, onDone, onRestart }: AccountSt
           data-testid="setup-tenant"
         />
       )}
-      <div className="grid gap-2">
-        <Field
-          label="Password"
-          type={shown ? "text" : "password"}
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-          error={fieldError("password")}
-          autoComplete="new-password"
-          required
-          data-testid="setup-password"
-        />
-        <PasswordMeter password={password} verdict={verdict} />
-        <label className="flex w-fit items-center gap-2 text-sm">
-          <input
-            type="checkbox"
-            checked={shown}
-            onChange={(event) => setShown(event.target.checked)}
-            className="size-4 accent-accent"
-          />
-          Show the password
-        </label>
-      </div>
+      <NewPassword
+        label="Password"
+        value={password}
+        onChange={setPassword}
+        verdict={verdict}
+        error={fieldError("password")}
+        testId="setup-password"
+      />
       {create.error && !nameTaken && (
         <Failure error={create.error} action={<Button onClick={onRestart}>{entrance.restart}</Button>} />
       )}

@@ -1,25 +1,26 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState, type SubmitEvent, type ReactNode } from "react";
 import { ApiError } from "../api/client";
-import type { FactorOffer, SetupDone } from "../api/types";
+import type { TotpOffer } from "../api/types";
 import { Button } from "../ui/Button";
 import { CopyButton } from "../ui/CopyButton";
 import { Field } from "../ui/Field";
 import { Failure } from "../ui/Notice";
-import type { Entrance } from "./entrance";
 import { QrCode } from "./QrCode";
 
-interface AppFactorProps {
-  entrance: Entrance;
-  offer: FactorOffer;
-  onDone: (done: SetupDone) => void;
+interface AppFactorProps<T> {
+  totp: TotpOffer;
+  /** Proves with a code that the app has the secret. */
+  finish: (code: string) => Promise<T>;
+  onDone: (done: T) => void;
+  /** The way out where the offer no longer holds. */
   restart: ReactNode;
 }
 
-export function AppFactor({ entrance, offer, onDone, restart }: AppFactorProps) {
+export function AppFactor<T>({ totp, finish: prove, onDone, restart }: AppFactorProps<T>) {
   const [code, setCode] = useState("");
   const finish = useMutation({
-    mutationFn: () => entrance.finishWithApp(offer.ceremony, code.replace(/\s/g, "")),
+    mutationFn: () => prove(code.replace(/\s/g, "")),
     onSuccess: onDone,
   });
   const submit = (event: SubmitEvent) => {
@@ -30,14 +31,14 @@ export function AppFactor({ entrance, offer, onDone, restart }: AppFactorProps) 
   return (
     <form onSubmit={submit} className="grid gap-4">
       <div className="grid justify-items-center gap-4 min-[420px]:grid-cols-[168px_1fr] min-[420px]:justify-items-stretch">
-        <QrCode svg={offer.totp.qrSvg} label="QR code for the authenticator app" />
+        <QrCode svg={totp.qrSvg} label="QR code for the authenticator app" />
         <div className="grid w-full content-start gap-2">
           <p className="text-sm text-quiet">Scan it with the app, or type this secret into it:</p>
-          <code data-testid="totp-secret" className="font-mono text-sm font-medium break-all">
-            {offer.totp.secret}
+          <code data-testid="totp-secret" className="max-w-[16.5ch] font-mono text-sm font-medium break-all">
+            {totp.secret}
           </code>
           <div>
-            <CopyButton text={offer.totp.secret} label="Copy the secret" />
+            <CopyButton text={totp.secret} label="Copy the secret" />
           </div>
         </div>
       </div>

@@ -50,7 +50,14 @@ export function FactorStep({ entrance, offer, onDone, onRestart }: FactorStepPro
           restart={restart}
         />
       )}
-      {factor === "totp" && <AppFactor entrance={entrance} offer={offer} onDone={onDone} restart={restart} />}
+      {factor === "totp" && (
+        <AppFactor
+          totp={offer.totp}
+          finish={(code) => entrance.finishWithApp(offer.ceremony, code)}
+          onDone={onDone}
+          restart={restart}
+        />
+      )}
     </div>
   );
 }

@@ -5,10 +5,12 @@ import { saveText } from "../ui/saveFile";
 
 interface RecoveryStepProps {
   codes: string[];
+  /** What the last button is for. */
+  done?: string;
   onDone: () => void;
 }
 
-export function RecoveryStep({ codes, onDone }: RecoveryStepProps) {
+export function RecoveryStep({ codes, done = "Go to the hosts", onDone }: RecoveryStepProps) {
   const [stored, setStored] = useState(false);
   const text = `${codes.join("\n")}\n`;
   return (
@@ -45,7 +47,7 @@ export function RecoveryStep({ codes, onDone }: RecoveryStepProps) {
         I have stored them where only I can get at them.
       </label>
       <Button look="primary" disabled={!stored} onClick={onDone} data-testid="setup-finish">
-        Go to the hosts
+        {done}
       </Button>
     </div>
   );

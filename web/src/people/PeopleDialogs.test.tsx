@@ -46,6 +46,35 @@ describe("the list of people", () => {
   });
 });
 
+describe("the sessions of somebody", () => {
+  it("end from their row, and only where there are any", async () => {
+    const calls = answerWith({ "DELETE /people/1/sessions": nobody });
+    const onChoose = vi.fn();
+    await renderPage(
+      <>
+        <PeopleList
+          people={[person({ sessions: 0 }), person({ id: "2", sessions: 2 })]}
+          onChoose={onChoose}
+        />
+        <PersonDialog action="sessions" person={person({ sessions: 2 })} onClose={nobody} />
+      </>,
+      admin,
+    );
+    const [without, having] = screen.getAllByTestId("person-menu");
+    if (!without || !having) throw new Error("a menu is missing");
+
+    await userEvent.click(without);
+    expect(screen.queryByTestId("person-sessions")).toBeNull();
+    await userEvent.click(having);
+    await userEvent.click(screen.getByTestId("person-sessions"));
+    expect(onChoose).toHaveBeenCalledWith("sessions", expect.objectContaining({ id: "2" }));
+
+    expect(screen.getByTestId("person-sessions-dialog").textContent).toMatch(/2.browsers/);
+    await userEvent.click(screen.getByTestId("person-sessions-dialog-confirm"));
+    await waitFor(() => expect(calls.some(({ method }) => method === "DELETE")).toBe(true));
+  });
+});
+
 describe("changing a role", () => {
   it("offers only roles that the asker may give, and sends the version that was seen", async () => {
     const calls = answerWith({

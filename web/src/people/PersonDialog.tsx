@@ -2,8 +2,16 @@ import { useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Refused } from "../access/Refused";
 import type { Person } from "../api/accessTypes";
-import { peopleKey, removePerson, resumePerson, setPlatform, suspendPerson } from "../api/people";
+import {
+  endSessionsOf,
+  peopleKey,
+  removePerson,
+  resumePerson,
+  setPlatform,
+  suspendPerson,
+} from "../api/people";
 import { ConfirmDialog } from "../ui/ConfirmDialog";
+import { counted } from "../ui/format";
 import { ChangeRoleDialog } from "./ChangeRoleDialog";
 import type { PersonAction } from "./PersonMenu";
 
@@ -51,6 +59,18 @@ interface Confirmation {
 }
 
 const confirmations: Record<Exclude<PersonAction, "role">, (person: Person) => Confirmation> = {
+  sessions: (person) => ({
+    title: `End all sessions of ${person.name}?`,
+    text: (
+      <p>
+        They are signed out at once, in {counted(person.sessions, "browser")}. They can sign in again as
+        before, and their API tokens go on working.
+      </p>
+    ),
+    confirm: "End all sessions",
+    danger: true,
+    act: () => endSessionsOf(person),
+  }),
   suspend: (person) => ({
     title: `Suspend ${person.name}?`,
     text: (

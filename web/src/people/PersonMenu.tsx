@@ -3,7 +3,7 @@ import { may, useAccount } from "../session/account";
 import { Icon } from "../ui/Icon";
 import { Menu, MenuItem } from "../ui/Menu";
 
-export type PersonAction = "role" | "suspend" | "resume" | "platform" | "remove";
+export type PersonAction = "role" | "sessions" | "suspend" | "resume" | "platform" | "remove";
 
 interface PersonMenuProps {
   person: Person;
@@ -29,6 +29,11 @@ export function PersonMenu({ person, onChoose }: PersonMenuProps) {
             {change && (
               <MenuItem onSelect={choose("role")} testId="person-role">
                 Change role and hosts…
+              </MenuItem>
+            )}
+            {change && person.sessions > 0 && (
+              <MenuItem onSelect={choose("sessions")} testId="person-sessions">
+                End all sessions…
               </MenuItem>
             )}
             {change && (

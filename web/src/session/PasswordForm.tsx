@@ -5,8 +5,9 @@ import { signInWithPassword } from "../api/session";
 import type { FactorChallenge, OpenSession } from "../api/types";
 import { Button } from "../ui/Button";
 import { Field } from "../ui/Field";
-import { Failure } from "../ui/Notice";
+import { useWait } from "../ui/Waiting";
 import { passkeySignIn } from "./passkeySignIn";
+import { Trouble } from "./ProveFactor";
 
 interface PasswordFormProps {
   onChallenge: (challenge: FactorChallenge) => void;
@@ -30,6 +31,7 @@ export function PasswordForm({ onChallenge, onDone }: PasswordFormProps) {
     byPassword.mutate();
   };
   const error = byPassword.error ?? byPasskey.error;
+  const wait = useWait(error);
 
   return (
     <form onSubmit={submit} className="grid gap-4">
@@ -52,8 +54,14 @@ export function PasswordForm({ onChallenge, onDone }: PasswordFormProps) {
         required
         data-testid="sign-in-password"
       />
-      {error && <Failure error={error} />}
-      <Button type="submit" look="primary" busy={byPassword.isPending} data-testid="sign-in-submit">
+      <Trouble error={error} wait={wait} />
+      <Button
+        type="submit"
+        look="primary"
+        busy={byPassword.isPending}
+        held={wait > 0}
+        data-testid="sign-in-submit"
+      >
         Continue
       </Button>
       {passkeysWork() && (

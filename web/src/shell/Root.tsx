@@ -1,6 +1,8 @@
 import { QueryErrorResetBoundary } from "@tanstack/react-query";
 import { CatchBoundary, Outlet } from "@tanstack/react-router";
 import { Suspense } from "react";
+import { useShutOut } from "../session/shutOut";
+import { ShutOutPage } from "../session/ShutOutPage";
 import { useSession } from "../session/useSession";
 import { Button } from "../ui/Button";
 import { Failure } from "../ui/Notice";
@@ -8,6 +10,8 @@ import { Gate } from "./Gate";
 
 /** Waits for the session, which every page needs, and catches what no page caught. */
 export function Root() {
+  const shutOut = useShutOut();
+  if (shutOut) return <ShutOutPage refusal={shutOut} />;
   return (
     <QueryErrorResetBoundary>
       {({ reset }) => (

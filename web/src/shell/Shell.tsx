@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from "react";
 import type { SignedIn } from "../api/session";
 import { AddHostDialog } from "../join/AddHostDialog";
 import { AccountContext, may } from "../session/account";
+import { StepUp } from "../session/StepUp";
 import { ToSignIn } from "../session/ToSignIn";
 import { useSession } from "../session/useSession";
 import { classes } from "../ui/classes";
@@ -68,6 +69,7 @@ function Frame({ session }: { session: SignedIn }) {
           <Outlet />
         </main>
         {open === "join" && may(account, "hosts_enrol") && <AddHostDialog onClose={close} />}
+        <StepUp />
         {open === "palette" && <Palette onClose={close} />}
       </ShellContext>
     </AccountContext>

@@ -34,6 +34,7 @@ export function usePaletteItems(text: string): PaletteItem[] {
     void navigate({ to, search: { new: true } });
   const fixed: PaletteItem[] = [
     ...pages,
+    { id: "account", label: "Your account", kind: "Page", run: () => void navigate({ to: "/account" }) },
     {
       id: "down",
       label: "Hosts that are down",

@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { Refused } from "../access/Refused";
+import { CalledOff } from "../api/client";
 import { exportTenant } from "../api/tenants";
 import { Button } from "../ui/Button";
 import { Card } from "../ui/Card";
@@ -20,7 +21,8 @@ export function ExportTenant() {
     onSuccess: ({ fileName, content }) => saveFile(fileName, content),
   });
   useEffect(() => () => abort.current?.abort(), []);
-  const stopped = run.error instanceof DOMException && run.error.name === "AbortError";
+  const stopped =
+    run.error instanceof CalledOff || (run.error instanceof DOMException && run.error.name === "AbortError");
   return (
     <Card title="Export" testId="tenant-export">
       <div className="grid gap-3 p-3">

@@ -7,6 +7,7 @@ import { Failure } from "../ui/Notice";
 import { PageHead } from "../ui/PageHead";
 import { Skeleton } from "../ui/Skeleton";
 import { usePageTitle } from "../ui/usePageTitle";
+import { AllowedNetworks } from "./AllowedNetworks";
 import { DeleteTenant } from "./DeleteTenant";
 import { ExportTenant } from "./ExportTenant";
 import { Groups } from "./Groups";
@@ -43,6 +44,7 @@ function Settings() {
         </div>
       )}
       <Groups />
+      {may(account, "tenant_change") && <AllowedNetworks />}
       {may(account, "tenant_export") && <ExportTenant />}
       {may(account, "tenant_delete") && tenant.data && <DeleteTenant tenant={tenant.data} />}
     </div>

@@ -15,7 +15,10 @@ interface Call {
 
 type Answers = Record<string, (call: Call) => unknown>;
 
-/** Answers the API's requests by "METHOD /path"; a problem is an object with a status of 400 or more. */
+/**
+ * Answers the API's requests by "METHOD /path"; a problem is an object with a status of 400 or more, and a whole response
+ * is what it is.
+ */
 export function answerWith(answers: Answers): Call[] {
   const calls: Call[] = [];
   vi.stubGlobal("fetch", (url: string, init: RequestInit) => {
@@ -25,6 +28,7 @@ export function answerWith(answers: Answers): Call[] {
     calls.push(call);
     const answer = answers[`${call.method} ${path}`];
     const result = answer ? answer(call) : { status: 404, code: "not_found", title: "Not found" };
+    if (result instanceof Response) return Promise.resolve(result);
     if (result === undefined) return Promise.resolve(new Response(null, { status: 204 }));
     const { status } = result as { status?: unknown };
     return Promise.resolve(Response.json(result, { status: typeof status === "number" ? status : 200 }));

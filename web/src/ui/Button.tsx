@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes } from "react";
+import type { ButtonHTMLAttributes, MouseEvent } from "react";
 import { classes } from "./classes";
 import { Icon, type IconName } from "./Icon";
 
@@ -15,17 +15,30 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   look?: Look;
   icon?: IconName;
   busy?: boolean;
+  /** Not now, for a reason that is told beside it. Unlike a disabled button it keeps the focus. */
+  held?: boolean;
 }
 
-export function Button({ look = "plain", icon, busy, children, className, type, ...rest }: ButtonProps) {
+export function Button({
+  look = "plain",
+  icon,
+  busy,
+  held,
+  children,
+  className,
+  type,
+  ...rest
+}: ButtonProps) {
+  // Not disabled while it works: that would take the focus away, and nothing could give it back.
+  const idle = (event: MouseEvent) => event.preventDefault();
   return (
     <button
       {...rest}
+      {...((busy === true || held === true) && { onClick: idle, "aria-disabled": true })}
       type={type ?? "button"}
-      disabled={rest.disabled === true || busy === true}
       aria-busy={busy}
       className={classes(
-        "inline-flex h-9 items-center justify-center gap-2 rounded-md border px-3 text-sm font-medium whitespace-nowrap disabled:opacity-55",
+        "inline-flex h-9 items-center justify-center gap-2 rounded-md border px-3 text-sm font-medium whitespace-nowrap disabled:opacity-55 aria-disabled:cursor-not-allowed aria-disabled:opacity-55",
         looks[look],
         className,
       )}

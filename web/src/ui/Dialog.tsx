@@ -10,7 +10,7 @@ interface DialogProps {
   testId?: string;
 }
 
-const typed = "input:not([type=checkbox], [type=radio], [readonly])";
+const first = "input:not([type=checkbox], [type=radio], [readonly]), [data-first]";
 
 /** A modal of the browser's own: focus stays inside and returns where it was. */
 export function Dialog({ title, onClose, children, wide, testId }: DialogProps) {
@@ -21,8 +21,8 @@ export function Dialog({ title, onClose, children, wide, testId }: DialogProps) 
   useLayoutEffect(() => {
     const dialog = element.current;
     dialog?.showModal();
-    // What is asked for first is typed first; without a field, the browser's choice stands.
-    dialog?.querySelector<HTMLInputElement>(typed)?.focus();
+    // What is asked for first comes first; without a field, the browser's choice stands.
+    dialog?.querySelector<HTMLElement>(first)?.focus();
     return () => dialog?.close();
   }, []);
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { ApiError } from "../api/client";
+import { ApiError, CalledOff } from "../api/client";
 import { PasskeyError } from "../api/passkey";
 import { classes } from "./classes";
 import { Icon, type IconName } from "./Icon";
@@ -40,8 +40,9 @@ export function Notice({ tone = "info", title, children, action, className }: No
   );
 }
 
-/** What went wrong in words, and the way out. */
+/** What went wrong in words, and the way out; nothing where the person called it off themselves. */
 export function Failure({ error, action }: { error: unknown; action?: ReactNode }) {
+  if (error instanceof CalledOff) return null;
   const { title, detail } = inWords(error);
   return (
     <Notice tone="failure" title={title} action={action}>
