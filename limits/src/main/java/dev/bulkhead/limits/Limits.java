@@ -128,6 +128,20 @@ public final class Limits implements AutoCloseable {
     }
   }
 
+  /// Gives one back, as if it had not been taken.
+  public void giveBack(String kind, String key, Rate rate) {
+    final long hash = hash(kind, key);
+    final int group = Math.floorMod(hash, file.slots() / WAYS);
+    synchronized (locks[group % LOCKS]) {
+      for (int slot = group * WAYS; slot < (group + 1) * WAYS; slot++) {
+        // Whoever has lost the place has lost the debt with it.
+        if (file.key(slot) == hash) {
+          file.due(slot, file.due(slot) - rate.nanosEach());
+        }
+      }
+    }
+  }
+
   // The key's place; else the one whose bucket is fullest, with what is still due there.
   private int slot(int first, long hash) {
     int fullest = first;

@@ -74,6 +74,22 @@ final class LimitsTest {
   }
 
   @Test
+  void giveBack_isAsIfItHadNotBeenTaken_andNeverMore() {
+    try (Limits limits = open(64)) {
+      taken(limits, "somebody", 10);
+
+      limits.giveBack("requests", "somebody", TEN_A_MINUTE);
+      limits.giveBack("requests", "another", TEN_A_MINUTE);
+
+      assertThat(taken(limits, "somebody", 5)).isEqualTo(1);
+      assertThat(taken(limits, "another", 20)).isEqualTo(10);
+      clocks.pass(Duration.ofHours(1));
+      limits.giveBack("requests", "somebody", TEN_A_MINUTE);
+      assertThat(taken(limits, "somebody", 20)).isEqualTo(10);
+    }
+  }
+
+  @Test
   void reopening_refillsNothing_butWhatTimeBrings() {
     for (int reload = 0; reload < 10; reload++) {
       try (Limits limits = open(64)) {

@@ -114,18 +114,16 @@ final class Acceptance {
     final var opened = ceremonies.open(ceremony, Invitee.class);
     final Invitee invitee = opened.content();
     final NewPerson.Proved proved = prove(invitee.draft(), proof, site, origin.address());
-    final Sessions.Opened session =
-        audit.change(
-            invitee.draft().tenantId(),
-            () -> {
-              final InvitationRepository.Row row =
-                  rows.findAndLock(invitee.invitationId())
-                      .filter(found -> found.isOpen(clock.instant()))
-                      .orElseThrow(() -> wrong("not open any more", origin.address()));
-              ceremonies.spend(opened);
-              return create(row, proved, origin);
-            });
-    return new NewPerson.Done(proved.recoveryCodes(), session);
+    return audit.change(
+        invitee.draft().tenantId(),
+        () -> {
+          final InvitationRepository.Row row =
+              rows.findAndLock(invitee.invitationId())
+                  .filter(found -> found.isOpen(clock.instant()))
+                  .orElseThrow(() -> wrong("not open any more", origin.address()));
+          ceremonies.spend(opened);
+          return create(row, proved, origin);
+        });
   }
 
   private NewPerson.Proved prove(
@@ -141,15 +139,15 @@ final class Acceptance {
     }
   }
 
-  private AuditLog.Change<Sessions.Opened> create(
+  private AuditLog.Change<NewPerson.Done> create(
       InvitationRepository.Row row, NewPerson.Proved proved, SignIn.Origin origin) {
     final NewPerson.Draft draft = proved.draft();
     final ScopeForm scope = row.scope().form();
-    final Sessions.Opened session =
+    final NewPerson.Done done =
         newPerson.create(proved, new NewPerson.Standing(row.role(), scope, false), origin);
     rows.accept(row.id(), draft.personId(), clock.instant());
     return new AuditLog.Change<>(
-        session,
+        done,
         new AuditEvent(
             AuditType.INVITATION_ACCEPTED,
             AuditEvent.person(draft.personId(), draft.name()),

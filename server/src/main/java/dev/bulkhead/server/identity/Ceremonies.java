@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// travels as a sealed token that the browser holds: a flood of half-done attempts writes nothing
 /// anywhere. A finished one is noted, so that no token is used twice. Thread-safe.
 @Component
-final class Ceremonies {
+public final class Ceremonies {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Keys keys;
@@ -31,11 +31,12 @@ final class Ceremonies {
   }
 
   /// An opened token.
-  record Opened<T>(UUID id, Instant expiresAt, T content) {}
+  public record Opened<T>(UUID id, Instant expiresAt, T content) {}
 
   private record Envelope(UUID id, long expiresAt, String content) {}
 
-  String seal(Object content, Duration life) {
+  /// A token that holds this for so long. Its class is its kind.
+  public String seal(Object content, Duration life) {
     final Envelope envelope =
         new Envelope(
             UUID.randomUUID(),
@@ -46,7 +47,7 @@ final class Ceremonies {
   }
 
   /// @throws ProblemException when the token is not one of this kind, or has expired
-  <T> Opened<T> open(String token, Class<T> kind) {
+  public <T> Opened<T> open(String token, Class<T> kind) {
     final byte[] sealed;
     try {
       sealed = Base64.getUrlDecoder().decode(token);
@@ -67,7 +68,7 @@ final class Ceremonies {
   /// Notes, in the running transaction, that a ceremony is finished.
   ///
   /// @throws ProblemException when it was finished before
-  void spend(Opened<?> ceremony) {
+  public void spend(Opened<?> ceremony) {
     final int rows =
         database
             .sql()
@@ -80,7 +81,7 @@ final class Ceremonies {
   }
 
   private static String purpose(Class<?> kind) {
-    return "ceremony/" + kind.getSimpleName();
+    return "ceremony/" + kind.getName();
   }
 
   private static ProblemException expired() {

@@ -5,8 +5,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +39,6 @@ final class EntranceForms {
     }
   }
 
-  record TotpView(String secret, String otpauthUri, String qrSvg) {}
-
   record PasskeyView(Map<String, Object> publicKey) {}
 
   record OfferView(String ceremony, TotpView totp, @Nullable PasskeyView passkey) {}
@@ -75,10 +71,9 @@ final class EntranceForms {
 
   /// Both factors to choose from; a passkey only where the page was reached by name.
   OfferView offer(String ceremony, NewPerson.Draft draft, HttpServletRequest request) {
-    final String secret = Totp.base32(NewPerson.decode(draft.totpSecret()));
-    final String uri = otpauthUri(draft.name(), secret);
+    final TotpView totp = TotpView.of(draft.name(), NewPerson.decode(draft.totpSecret()));
     final PasskeyView passkey = Sites.find(request).map(site -> passkey(site, draft)).orElse(null);
-    return new OfferView(ceremony, new TotpView(secret, uri, QrCode.svg(uri)), passkey);
+    return new OfferView(ceremony, totp, passkey);
   }
 
   private PasskeyView passkey(Passkeys.Site site, NewPerson.Draft draft) {
@@ -88,16 +83,7 @@ final class EntranceForms {
             draft.tenantId(),
             draft.personId(),
             draft.name(),
-            NewPerson.decode(draft.challenge())));
-  }
-
-  private static String otpauthUri(String name, String secret) {
-    final String label =
-        URLEncoder.encode("Bulkhead:" + name, StandardCharsets.UTF_8).replace("+", "%20");
-    return "otpauth://totp/"
-        + label
-        + "?secret="
-        + secret
-        + "&issuer=Bulkhead&algorithm=SHA1&digits=6&period=30";
+            NewPerson.decode(draft.challenge()),
+            List.of()));
   }
 }

@@ -5,7 +5,6 @@ import dev.bulkhead.server.groups.ScopeForm;
 import dev.bulkhead.server.secrets.Keys;
 import dev.bulkhead.server.web.ProblemException;
 import dev.bulkhead.server.web.ProblemType;
-import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -22,30 +21,24 @@ final class NewPerson {
 
   private final PasswordPolicy policy;
   private final Passwords passwords;
-  private final Passkeys passkeys;
-  private final RecoveryCodes recoveryCodes;
+  private final Factors factors;
   private final PersonRepository people;
   private final Sessions sessions;
   private final Keys keys;
-  private final Clock clock;
 
   NewPerson(
       PasswordPolicy policy,
       Passwords passwords,
-      Passkeys passkeys,
-      RecoveryCodes recoveryCodes,
+      Factors factors,
       PersonRepository people,
       Sessions sessions,
-      Keys keys,
-      Clock clock) {
+      Keys keys) {
     this.policy = policy;
     this.passwords = passwords;
-    this.passkeys = passkeys;
-    this.recoveryCodes = recoveryCodes;
+    this.factors = factors;
     this.people = people;
     this.sessions = sessions;
     this.keys = keys;
-    this.clock = clock;
   }
 
   /// Somebody who lacks only a second factor. Travels sealed in a ceremony; arrays are base64url.
@@ -55,7 +48,11 @@ final class NewPerson {
       String name,
       String passwordHash,
       String totpSecret,
-      String challenge) {}
+      String challenge) {
+    Factors.Holder holder() {
+      return new Factors.Holder(tenantId, personId);
+    }
+  }
 
   /// The proof of a second factor.
   sealed interface FactorProof {
@@ -72,15 +69,17 @@ final class NewPerson {
     }
   }
 
-  /// A draft whose factor was proved, and the recovery codes that are shown once.
+  /// A draft whose factor was proved.
   ///
   /// @param storeFactor stores the factor, inside the transaction that creates the person
-  record Proved(Draft draft, FactorProof proof, Runnable storeFactor, List<String> recoveryCodes) {}
+  record Proved(Draft draft, FactorProof proof, Runnable storeFactor) {}
 
   /// What the new person may.
   record Standing(Role role, @Nullable ScopeForm scope, boolean platform) {}
 
   /// The person exists and is signed in.
+  ///
+  /// @param recoveryCodes shown once
   record Done(List<String> recoveryCodes, Sessions.Opened session) {}
 
   PasswordPolicy.Verdict judge(String password, String name) {
@@ -89,10 +88,7 @@ final class NewPerson {
 
   /// @throws ProblemException `validation` when the password is too weak
   Draft draft(UUID tenant, String name, String password) {
-    final PasswordPolicy.Refusal refusal = policy.judge(password, name).refusal();
-    if (refusal != null) {
-      throw ProblemException.field("password", refusal.advice());
-    }
+    policy.require(password, name);
     return new Draft(
         tenant,
         UUID.randomUUID(),
@@ -106,67 +102,37 @@ final class NewPerson {
   Proved prove(Draft draft, FactorProof proof, Optional<Passkeys.Site> site) {
     final Runnable storeFactor =
         switch (proof) {
-          case FactorProof.App app -> proveApp(draft, app);
-          case FactorProof.Passkey passkey -> provePasskey(draft, passkey, site);
+          case FactorProof.App app ->
+              factors.proveNewApp(draft.holder(), draft.totpSecret(), app.code());
+          case FactorProof.Passkey passkey ->
+              factors.proveNewPasskey(
+                  site.orElseThrow(Factors::passkeyWrong),
+                  draft.holder(),
+                  draft.challenge(),
+                  passkey.credentialJson(),
+                  UUID.randomUUID(),
+                  FIRST_PASSKEY);
         };
-    return new Proved(draft, proof, storeFactor, recoveryCodes.generate());
+    return new Proved(draft, proof, storeFactor);
   }
 
   /// Writes the person and signs them in, inside their tenant's transaction.
   ///
   /// @throws ProblemException `name_taken`
-  Sessions.Opened create(Proved proved, Standing standing, SignIn.Origin origin) {
+  Done create(Proved proved, Standing standing, SignIn.Origin origin) {
     final Draft draft = proved.draft();
     if (!people.createPerson(draft, standing)) {
       throw nameTaken();
     }
     proved.storeFactor().run();
-    proved
-        .recoveryCodes()
-        .forEach(
-            code ->
-                people.createRecoveryCode(
-                    draft.tenantId(),
-                    draft.personId(),
-                    recoveryCodes.hash(draft.personId(), code)));
-    return sessions.open(people.findPerson(draft.personId()).orElseThrow(), origin);
+    final List<String> codes = factors.replaceRecoveryCodes(draft.holder());
+    return new Done(
+        codes, sessions.open(people.findPerson(draft.personId()).orElseThrow(), origin));
   }
 
   static ProblemException nameTaken() {
     return new ProblemException(
         ProblemType.NAME_TAKEN, "Somebody signs in under this name already.");
-  }
-
-  private Runnable proveApp(Draft draft, FactorProof.App app) {
-    final byte[] secret = decode(draft.totpSecret());
-    final long step =
-        Totp.verify(secret, app.code(), clock.instant(), 0)
-            .orElseThrow(
-                () -> factorWrong("The code does not match. Is this machine's clock right?"));
-    return () ->
-        people.createTotp(
-            draft.tenantId(),
-            draft.personId(),
-            keys.seal(SignIn.totpPurpose(draft.personId()), secret),
-            step);
-  }
-
-  private Runnable provePasskey(
-      Draft draft, FactorProof.Passkey response, Optional<Passkeys.Site> site) {
-    final PersonRepository.Passkey passkey =
-        site.flatMap(
-                page ->
-                    passkeys.register(
-                        page,
-                        decode(draft.challenge()),
-                        draft.personId(),
-                        response.credentialJson()))
-            .orElseThrow(() -> factorWrong("The passkey could not be verified. Try again."));
-    return () -> people.createPasskey(draft.tenantId(), FIRST_PASSKEY, passkey);
-  }
-
-  private static ProblemException factorWrong(String detail) {
-    return new ProblemException(ProblemType.FACTOR_WRONG, detail);
   }
 
   static String encode(byte[] bytes) {

@@ -36,7 +36,7 @@ import org.springframework.stereotype.Component;
 /// factors at once. A user handle is the tenant's id and the person's, 32 bytes: signing in needs
 /// no look-up across tenants. Thread-safe.
 @Component
-final class Passkeys {
+public final class Passkeys {
   static final int CHALLENGE_BYTES = 32;
 
   private static final Logger LOG = LoggerFactory.getLogger(Passkeys.class);
@@ -58,18 +58,19 @@ final class Passkeys {
       new AttestedCredentialDataConverter(converter);
 
   /// The page that asks: its origin and the relying party's id, which is the origin's host.
-  record Site(String origin, String rpId) {}
+  public record Site(String origin, String rpId) {}
 
   /// Whose passkey it says it is, before anything is proved.
   @SuppressWarnings("ArrayRecordComponent") // lives within one request
   record Claim(UUID tenantId, UUID personId, byte[] credentialId, AuthenticationData data) {}
 
   Map<String, Object> creationOptions(
-      Site site, UUID tenant, UUID person, String name, byte[] challenge) {
+      Site site, UUID tenant, UUID person, String name, byte[] challenge, List<byte[]> excluded) {
     return Map.of(
         "rp", Map.of("id", site.rpId(), "name", "Bulkhead"),
         "user", Map.of("id", base64(handle(tenant, person)), "name", name, "displayName", name),
         "challenge", base64(challenge),
+        "excludeCredentials", descriptors(excluded),
         "pubKeyCredParams",
             ALGORITHMS.stream()
                 .map(
@@ -98,8 +99,13 @@ final class Passkeys {
         "rpId", site.rpId(),
         "timeout", TIMEOUT_MILLIS,
         "userVerification", "required",
-        "allowCredentials",
-            allowed.stream().map(id -> Map.of("type", "public-key", "id", base64(id))).toList());
+        "allowCredentials", descriptors(allowed));
+  }
+
+  private static List<Map<String, String>> descriptors(List<byte[]> credentialIds) {
+    return credentialIds.stream()
+        .map(id -> Map.of("type", "public-key", "id", base64(id)))
+        .toList();
   }
 
   /// The passkey that a page created for this challenge; empty when anything about it is wrong.

@@ -2,6 +2,7 @@ package dev.bulkhead.server.identity;
 
 import com.nulabinc.zxcvbn.Strength;
 import com.nulabinc.zxcvbn.Zxcvbn;
+import dev.bulkhead.server.web.ProblemException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +19,7 @@ import org.springframework.stereotype.Component;
 /// What a password must be: long enough, not on the offline list of common and breached ones, and
 /// not guessable in reach of an attacker who has the hash. Thread-safe; nothing leaves the machine.
 @Component
-final class PasswordPolicy {
+public final class PasswordPolicy {
   static final int MIN_LENGTH = 12;
   // Longer texts cost time to hash and to judge and add nothing.
   static final int MAX_LENGTH = 256;
@@ -60,6 +61,15 @@ final class PasswordPolicy {
   record Verdict(int score, @Nullable Refusal refusal) {
     boolean accepted() {
       return refusal == null;
+    }
+  }
+
+  /// @param name of whose password it is to be
+  /// @throws ProblemException `validation` when the password is too weak
+  public void require(String password, String name) {
+    final Refusal refusal = judge(password, name).refusal();
+    if (refusal != null) {
+      throw ProblemException.field("password", refusal.advice());
     }
   }
 

@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 /// Argon2id with 19 MiB, two passes and a salt each (OWASP's first recommendation). Thread-safe; at
 /// most two run at once, so that a crowd at the door cannot take the server's memory.
 @Component
-final class Passwords {
+public final class Passwords {
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;
   private static final int LANES = 1;
@@ -20,7 +20,8 @@ final class Passwords {
   private final Semaphore places = new Semaphore(AT_ONCE, true);
   private final String nobody = hash("nobody has this password");
 
-  String hash(String password) {
+  /// The hash to store, with a salt of its own.
+  public String hash(String password) {
     places.acquireUninterruptibly();
     try {
       return java.util.Objects.requireNonNull(argon2.encode(password));
@@ -29,13 +30,19 @@ final class Passwords {
     }
   }
 
-  boolean matches(String password, String hash) {
+  /// Whether the hash is this password's.
+  public boolean matches(String password, String hash) {
     places.acquireUninterruptibly();
     try {
       return argon2.matches(password, hash);
     } finally {
       places.release();
     }
+  }
+
+  /// Whether a hash was made with less memory or fewer passes than are used today.
+  boolean isWeak(String hash) {
+    return argon2.upgradeEncoding(hash);
   }
 
   /// Takes as long as [#matches] does, for a name that nobody has.

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.text.Normalizer;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class PersonRepository {
   private static final String FIND =
-      "select p.tenant_id, p.id, p.name, t.name as tenant_name, p.role, p.platform, p.password_hash, "
+      "select p.tenant_id, p.id, p.name, t.name as tenant_name, p.role, p.platform, p.password_hash, p.password_changed_at, "
           + StoredScope.columns("p")
           + """
              from person p join tenant t using (tenant_id)
@@ -35,6 +36,7 @@ final class PersonRepository {
   }
 
   /// @param scope the hosts that the role is about, its groups resolved to their tags
+  /// @param passwordChangedAt null for the first password
   record Person(
       UUID tenantId,
       UUID id,
@@ -43,7 +45,8 @@ final class PersonRepository {
       Role role,
       StoredScope scope,
       boolean platform,
-      String passwordHash) {}
+      String passwordHash,
+      @Nullable Instant passwordChangedAt) {}
 
   record SignInName(UUID tenantId, UUID personId) {}
 
@@ -116,7 +119,8 @@ final class PersonRepository {
         Role.ofCode(row.getString("role")),
         StoredScope.read(row),
         row.getBoolean("platform"),
-        row.getString("password_hash"));
+        row.getString("password_hash"),
+        instant(row.getObject("password_changed_at", OffsetDateTime.class)));
   }
 
   /// Keeps a person as they are until the transaction ends.
@@ -129,6 +133,26 @@ final class PersonRepository {
         .optional();
   }
 
+  /// Lets nobody else change a person, their factors or their sessions until the transaction ends;
+  /// who would waits here, before anything else is read.
+  void lockForChange(UUID id) {
+    database
+        .sql()
+        .sql("select id from person where id = ? for no key update")
+        .param(id)
+        .query(UUID.class)
+        .optional();
+  }
+
+  /// Stores the same password's stronger hash, unless the password was changed meanwhile.
+  void rehash(UUID id, String before, String after) {
+    database
+        .sql()
+        .sql("update person set password_hash = ? where id = ? and password_hash = ?")
+        .params(after, id, before)
+        .update();
+  }
+
   void noteSignIn(UUID id, Instant now) {
     database
         .sql()
@@ -137,11 +161,16 @@ final class PersonRepository {
         .update();
   }
 
-  void createTotp(UUID tenant, UUID person, byte[] sealedSecret, long lastStep) {
+  /// The one app of a person, in the place of the one before.
+  void storeTotp(UUID tenant, UUID person, byte[] sealedSecret, long lastStep) {
     database
         .sql()
         .sql(
-            "insert into totp_factor (tenant_id, person_id, sealed_secret, last_step) values (?, ?, ?, ?)")
+            """
+            insert into totp_factor (tenant_id, person_id, sealed_secret, last_step) values (?, ?, ?, ?)
+            on conflict (tenant_id, person_id) do update set
+              sealed_secret = excluded.sealed_secret, last_step = excluded.last_step, created_at = now()
+            """)
         .params(tenant, person, sealedSecret, lastStep)
         .update();
   }
@@ -156,6 +185,15 @@ final class PersonRepository {
         .optional();
   }
 
+  boolean hasTotp(UUID person) {
+    return database
+        .sql()
+        .sql("select exists (select from totp_factor where person_id = ?)")
+        .param(person)
+        .query(Boolean.class)
+        .single();
+  }
+
   void useTotpStep(UUID person, long step) {
     database
         .sql()
@@ -164,24 +202,27 @@ final class PersonRepository {
         .update();
   }
 
-  void createPasskey(UUID tenant, String name, Passkey passkey) {
-    database
-        .sql()
-        .sql(
-            """
+  /// False when the tenant has it already.
+  boolean createPasskey(UUID tenant, UUID id, String name, Passkey passkey) {
+    return database
+            .sql()
+            .sql(
+                """
             insert into passkey
-              (tenant_id, credential_id, person_id, name, attested_credential, sign_count, backup_eligible)
-            values (?, ?, ?, ?, ?, ?, ?)
+              (tenant_id, id, credential_id, person_id, name, attested_credential, sign_count, backup_eligible)
+            values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (tenant_id, credential_id) do nothing
             """)
-        .params(
-            tenant,
-            passkey.credentialId(),
-            passkey.personId(),
-            name,
-            passkey.attestedCredential(),
-            passkey.signCount(),
-            passkey.backupEligible())
-        .update();
+            .params(
+                tenant,
+                id,
+                passkey.credentialId(),
+                passkey.personId(),
+                name,
+                passkey.attestedCredential(),
+                passkey.signCount(),
+                passkey.backupEligible())
+            .update()
+        == 1;
   }
 
   Optional<Passkey> findPasskey(byte[] credentialId) {
@@ -223,6 +264,10 @@ final class PersonRepository {
         .update();
   }
 
+  void removeRecoveryCodes(UUID person) {
+    database.sql().sql("delete from recovery_code where person_id = ?").param(person).update();
+  }
+
   void createRecoveryCode(UUID tenant, UUID person, byte[] hash) {
     database
         .sql()
@@ -243,6 +288,10 @@ final class PersonRepository {
             .params(person, hash)
             .update()
         == 1;
+  }
+
+  private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+    return time == null ? null : time.toInstant();
   }
 
   // Two names that look the same are the same.

@@ -4,8 +4,6 @@ import dev.bulkhead.server.access.Open;
 import dev.bulkhead.server.access.Permission;
 import dev.bulkhead.server.access.RequiresPermission;
 import dev.bulkhead.server.access.SignedIn;
-import dev.bulkhead.server.web.ProblemException;
-import dev.bulkhead.server.web.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
@@ -93,7 +91,8 @@ final class SessionController {
   @Open
   @PostMapping("/passkey/options")
   PasskeyOptionsView passkeyOptions(HttpServletRequest request) {
-    final SignIn.PasskeyRequest asked = signIn.askPasskey(site(request), SignIn.Origin.of(request));
+    final SignIn.PasskeyRequest asked =
+        signIn.askPasskey(Sites.get(request), SignIn.Origin.of(request));
     return new PasskeyOptionsView(asked.ceremony(), asked.options());
   }
 
@@ -107,7 +106,7 @@ final class SessionController {
         signIn.passkey(
             body.ceremony(),
             body.credential().toString(),
-            site(request),
+            Sites.get(request),
             SignIn.Origin.of(request)),
         request,
         response);
@@ -122,14 +121,5 @@ final class SessionController {
       HttpServletResponse response) {
     signIn.signOut(who, request.getRemoteAddr());
     cookies.close(request, response);
-  }
-
-  private static Passkeys.Site site(HttpServletRequest request) {
-    return Sites.find(request)
-        .orElseThrow(
-            () ->
-                new ProblemException(
-                    ProblemType.BAD_REQUEST,
-                    "Open this page by name, such as http://localhost: passkeys belong to names."));
   }
 }

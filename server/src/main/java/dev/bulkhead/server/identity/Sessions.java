@@ -4,6 +4,8 @@ import dev.bulkhead.server.access.Credential;
 import dev.bulkhead.server.access.SignedIn;
 import dev.bulkhead.server.database.Database;
 import dev.bulkhead.server.secrets.Keys;
+import dev.bulkhead.server.web.ProblemException;
+import dev.bulkhead.server.web.ProblemType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +23,9 @@ public final class Sessions {
   /// How long a session lasts that nobody uses.
   public static final Duration IDLE = Duration.ofHours(4);
   static final Duration ABSOLUTE = Duration.ofHours(24);
+
+  /// How long a proof of a factor is fresh.
+  static final Duration FRESH = Duration.ofMinutes(10);
 
   private static final int TOKEN_BYTES = 32;
   private static final String PURPOSE = "session.id_hmac";
@@ -55,8 +60,9 @@ public final class Sessions {
         .sql(
             """
             insert into session
-              (tenant_id, id, id_hmac, person_id, created_at, last_seen_at, expires_at, remote_address, user_agent)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+              (tenant_id, id, id_hmac, person_id, created_at, last_seen_at, expires_at, fresh_until, remote_address,
+               user_agent)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         .params(
             row.tenantId(),
@@ -66,28 +72,20 @@ public final class Sessions {
             at(now),
             at(now),
             at(row.expiresAt()),
+            at(now.plus(FRESH)),
             origin.address(),
             origin
                 .userAgent()
                 .substring(0, Math.min(origin.userAgent().length(), USER_AGENT_LENGTH)))
         .update();
     people.noteSignIn(person.id(), now);
-    return new Opened(
-        signedIn(row, person), Base64.getUrlEncoder().withoutPadding().encodeToString(token));
+    return new Opened(signedIn(row, person), encode(token));
   }
 
   /// Whose session a cookie's value opens, if it is live.
   Optional<SignedIn> find(String cookie) {
-    final byte[] token;
-    try {
-      token = Base64.getUrlDecoder().decode(cookie);
-    } catch (IllegalArgumentException notOurs) {
-      return Optional.empty();
-    }
-    if (token.length != TOKEN_BYTES) {
-      return Optional.empty();
-    }
-    return findRow(keys.hash(PURPOSE, token))
+    return hash(cookie)
+        .flatMap(this::findRow)
         .flatMap(
             row ->
                 database.inTenant(
@@ -100,9 +98,77 @@ public final class Sessions {
     database.sql().sql("delete from session where id = ?").param(id).update();
   }
 
+  /// Ends one session of a person, inside their tenant's transaction.
+  ///
+  /// @return whether there was one
+  public boolean close(UUID person, UUID id) {
+    return database
+            .sql()
+            .sql("delete from session where person_id = ? and id = ?")
+            .params(person, id)
+            .update()
+        == 1;
+  }
+
   /// Ends all sessions of a person, inside their tenant's transaction.
-  public void closeAllOf(UUID person) {
-    database.sql().sql("delete from session where person_id = ?").param(person).update();
+  ///
+  /// @return how many there were
+  public int closeAllOf(UUID person) {
+    return database.sql().sql("delete from session where person_id = ?").param(person).update();
+  }
+
+  /// Ends all sessions of a person but one, inside their tenant's transaction.
+  ///
+  /// @return how many there were
+  public int closeOthersOf(UUID person, UUID kept) {
+    return database
+        .sql()
+        .sql("delete from session where person_id = ? and id <> ?")
+        .params(person, kept)
+        .update();
+  }
+
+  /// Keeps a session's person, and the session, as they are until the transaction ends.
+  ///
+  /// @throws ProblemException `unauthenticated` when the cookie opens the session no more
+  public void hold(OwnSession own) {
+    people.lockForChange(own.personId());
+    final boolean stands =
+        database
+            .sql()
+            .sql(
+                "select id from session where id = ? and id_hmac = ? and expires_at > ? for update")
+            .params(own.id(), hash(own.cookie()).orElseThrow(), at(clock.instant()))
+            .query(UUID.class)
+            .optional()
+            .isPresent();
+    if (!stands || people.findPerson(own.personId()).isEmpty()) {
+      throw new ProblemException(ProblemType.UNAUTHENTICATED, "Sign in again.");
+    }
+  }
+
+  /// Gives a held session another cookie's value; the old one is dead when the transaction ends.
+  public String rotate(OwnSession own) {
+    final byte[] token = keys.random(TOKEN_BYTES);
+    database
+        .sql()
+        .sql("update session set id_hmac = ? where id = ?")
+        .params(keys.hash(PURPOSE, token), own.id())
+        .update();
+    return encode(token);
+  }
+
+  /// Notes that a held session's person proved a factor.
+  ///
+  /// @return how long that counts
+  public Instant freshen(OwnSession own) {
+    final Instant until = clock.instant().plus(FRESH);
+    database
+        .sql()
+        .sql("update session set fresh_until = ? where id = ?")
+        .params(at(until), own.id())
+        .update();
+    return until;
   }
 
   /// Removes what has expired.
@@ -113,6 +179,20 @@ public final class Sessions {
         .params(at(clock.instant()), IDLE.toSeconds())
         .query(Long.class)
         .single();
+  }
+
+  private Optional<byte[]> hash(String cookie) {
+    final byte[] token;
+    try {
+      token = Base64.getUrlDecoder().decode(cookie);
+    } catch (IllegalArgumentException notOurs) {
+      return Optional.empty();
+    }
+    return token.length == TOKEN_BYTES ? Optional.of(keys.hash(PURPOSE, token)) : Optional.empty();
+  }
+
+  private static String encode(byte[] token) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
   }
 
   private Optional<Row> findRow(byte[] hash) {

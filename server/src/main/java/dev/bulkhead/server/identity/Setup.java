@@ -98,7 +98,7 @@ final class Setup {
     final var opened = ceremonies.open(ceremony, OwnerToBe.class);
     final OwnerToBe owner = opened.content();
     final NewPerson.Proved proved = prove(owner.draft(), proof, site, origin.address());
-    final Sessions.Opened session =
+    final NewPerson.Done done =
         audit.change(
             owner.draft().tenantId(),
             () -> {
@@ -109,7 +109,7 @@ final class Setup {
               return create(owner, proved, origin);
             });
     setupCode.remove();
-    return new NewPerson.Done(proved.recoveryCodes(), session);
+    return done;
   }
 
   private NewPerson.Proved prove(
@@ -125,15 +125,15 @@ final class Setup {
     }
   }
 
-  private AuditLog.Change<Sessions.Opened> create(
+  private AuditLog.Change<NewPerson.Done> create(
       OwnerToBe owner, NewPerson.Proved proved, SignIn.Origin origin) {
     final NewPerson.Draft draft = owner.draft();
     final String tenantName = owner.tenantName();
     people.createTenant(draft.tenantId(), tenantName, TenantSlug.of(tenantName));
-    final Sessions.Opened session =
+    final NewPerson.Done done =
         newPerson.create(proved, new NewPerson.Standing(Role.OWNER, null, true), origin);
     return new AuditLog.Change<>(
-        session,
+        done,
         new AuditEvent(
             AuditType.SETUP_COMPLETED,
             AuditEvent.person(draft.personId(), draft.name()),

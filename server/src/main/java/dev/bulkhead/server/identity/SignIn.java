@@ -13,31 +13,30 @@ import dev.bulkhead.server.web.Attempts;
 import dev.bulkhead.server.web.ProblemException;
 import dev.bulkhead.server.web.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
 /// Signing in: a password and then a second factor, or a passkey, which is both. Whatever is wrong,
-/// the answer is the same and takes as long. Thread-safe.
+/// the answer is the same and takes as long; whoever guesses waits longer and longer, but for a
+/// passkey, which cannot be guessed. Thread-safe.
 @Component
 final class SignIn {
   private static final Duration STEP = Duration.ofMinutes(5);
   private static final int PER_ADDRESS = 20;
-  private static final int PER_NAME = 10;
-  private static final int PER_PERSON = 10;
-  private static final int PER_PERSON_AND_HOUR = 30;
 
   private final PersonRepository people;
   private final Passwords passwords;
   private final Passkeys passkeys;
-  private final RecoveryCodes recoveryCodes;
+  private final Factors factors;
+  private final Guesses guesses;
   private final Ceremonies ceremonies;
   private final Sessions sessions;
   private final AuditLog audit;
@@ -46,13 +45,13 @@ final class SignIn {
   private final AllowedNetworks networks;
   private final Database database;
   private final Keys keys;
-  private final Clock clock;
 
   SignIn(
       PersonRepository people,
       Passwords passwords,
       Passkeys passkeys,
-      RecoveryCodes recoveryCodes,
+      Factors factors,
+      Guesses guesses,
       Ceremonies ceremonies,
       Sessions sessions,
       AuditLog audit,
@@ -60,12 +59,12 @@ final class SignIn {
       Attempts attempts,
       AllowedNetworks networks,
       Database database,
-      Keys keys,
-      Clock clock) {
+      Keys keys) {
     this.people = people;
     this.passwords = passwords;
     this.passkeys = passkeys;
-    this.recoveryCodes = recoveryCodes;
+    this.factors = factors;
+    this.guesses = guesses;
     this.ceremonies = ceremonies;
     this.sessions = sessions;
     this.audit = audit;
@@ -74,11 +73,12 @@ final class SignIn {
     this.networks = networks;
     this.database = database;
     this.keys = keys;
-    this.clock = clock;
   }
 
   /// The password was right.
-  record PasswordAccepted(UUID tenantId, UUID personId) {}
+  ///
+  /// @param passwordStamp tells it from one that was set later
+  record PasswordAccepted(UUID tenantId, UUID personId, long passwordStamp) {}
 
   /// A passkey is asked for. The challenge is base64url.
   record PasskeyAsked(String challenge) {}
@@ -98,8 +98,9 @@ final class SignIn {
 
   Next password(String name, String password, Origin origin) {
     attempts.take("sign-in", origin.address(), PER_ADDRESS);
-    // Counted for names that nobody has too: the limit must not tell which exist.
-    attempts.take("sign-in-name", PersonRepository.nameKey(name), PER_NAME);
+    // Counted for names that nobody has too: the delay must not tell which exist.
+    final String key = PersonRepository.nameKey(name);
+    guesses.take(Guesses.Kind.PASSWORD, key);
     final Optional<PersonRepository.SignInName> known =
         database.acrossTenants(() -> people.findSignIn(name));
     final Optional<PersonRepository.Person> person =
@@ -113,40 +114,36 @@ final class SignIn {
     if (!passwords.matches(password, person.get().passwordHash())) {
       throw failed("password", origin);
     }
+    guesses.giveBack(Guesses.Kind.PASSWORD, key);
+    strengthen(person.get(), password);
     final UUID tenant = person.get().tenantId();
     final UUID id = person.get().id();
-    return new Next(ceremonies.seal(new PasswordAccepted(tenant, id), STEP), factors(tenant, id));
+    return new Next(
+        ceremonies.seal(new PasswordAccepted(tenant, id, stamp(person.get())), STEP),
+        database.inTenant(tenant, () -> factors.list(id)));
+  }
+
+  // The one moment at which the password is known: a hash of weaker parameters goes then.
+  private void strengthen(PersonRepository.Person person, String password) {
+    final String before = person.passwordHash();
+    if (passwords.isWeak(before)) {
+      final String after = passwords.hash(password);
+      database.inTenant(
+          person.tenantId(),
+          () -> {
+            people.rehash(person.id(), before, after);
+            return person;
+          });
+    }
   }
 
   Sessions.Opened totp(String ceremony, String code, Origin origin) {
-    return secondFactor(
-        ceremony,
-        origin,
-        "totp",
-        person ->
-            people
-                .findTotp(person.id())
-                .flatMap(
-                    factor ->
-                        keys.open(totpPurpose(person.id()), factor.sealedSecret())
-                            .map(
-                                secret ->
-                                    Totp.verify(secret, code, clock.instant(), factor.lastStep())))
-                .filter(step -> step.isPresent())
-                .map(
-                    step -> {
-                      people.useTotpStep(person.id(), step.getAsLong());
-                      return true;
-                    })
-                .orElse(false));
+    return secondFactor(ceremony, origin, "totp", person -> factors.proveApp(person.id(), code));
   }
 
   Sessions.Opened recovery(String ceremony, String code, Origin origin) {
     return secondFactor(
-        ceremony,
-        origin,
-        "recovery_code",
-        person -> people.useRecoveryCode(person.id(), recoveryCodes.hash(person.id(), code)));
+        ceremony, origin, "recovery_code", person -> factors.proveRecoveryCode(person.id(), code));
   }
 
   PasskeyRequest askPasskey(Passkeys.Site site, Origin origin) {
@@ -167,17 +164,11 @@ final class SignIn {
     return audit.change(
         claim.tenantId(),
         () -> {
-          final PersonRepository.Passkey passkey =
-              people
-                  .findPasskey(claim.credentialId())
-                  .filter(known -> known.personId().equals(claim.personId()))
-                  .orElseThrow(() -> failed("passkey", origin));
-          final long signCount =
-              passkeys
-                  .verify(site, challenge, claim, passkey)
-                  .orElseThrow(() -> failed("passkey", origin));
+          people.lockForChange(claim.personId());
+          if (!factors.provePasskey(site, challenge, claim)) {
+            throw failed("passkey", origin);
+          }
           ceremonies.spend(opened);
-          people.usePasskey(claim.credentialId(), signCount);
           return open(
               people.findPerson(claim.personId()).orElseThrow(() -> failed("passkey", origin)),
               "passkey",
@@ -195,36 +186,30 @@ final class SignIn {
         });
   }
 
-  static String totpPurpose(UUID person) {
-    return "totp_factor.sealed_secret/" + person;
-  }
-
   private Sessions.Opened secondFactor(
-      String ceremony,
-      Origin origin,
-      String factor,
-      Function<PersonRepository.Person, Boolean> proves) {
+      String ceremony, Origin origin, String factor, Predicate<PersonRepository.Person> proves) {
     attempts.take("sign-in", origin.address(), PER_ADDRESS);
     final var opened = ceremonies.open(ceremony, PasswordAccepted.class);
     final PasswordAccepted accepted = opened.content();
-    attempts.take("second-factor", accepted.personId().toString(), PER_PERSON);
-    // Whoever has the password must not get through all codes within a year.
-    attempts.take(
-        "second-factor-hour",
-        accepted.personId().toString(),
-        PER_PERSON_AND_HOUR,
-        Duration.ofHours(1));
-    return audit.change(
-        accepted.tenantId(),
-        () -> {
-          final PersonRepository.Person person =
-              people.findPerson(accepted.personId()).orElseThrow(() -> failed(factor, origin));
-          if (!proves.apply(person)) {
-            throw failed(factor, origin);
-          }
-          ceremonies.spend(opened);
-          return open(person, factor, origin);
-        });
+    guesses.take(Guesses.Kind.CODE, accepted.personId().toString());
+    final Sessions.Opened session =
+        audit.change(
+            accepted.tenantId(),
+            () -> {
+              people.lockForChange(accepted.personId());
+              final PersonRepository.Person person =
+                  people
+                      .findPerson(accepted.personId())
+                      .filter(found -> stamp(found) == accepted.passwordStamp())
+                      .orElseThrow(() -> failed(factor, origin));
+              if (!proves.test(person)) {
+                throw failed(factor, origin);
+              }
+              ceremonies.spend(opened);
+              return open(person, factor, origin);
+            });
+    guesses.giveBack(Guesses.Kind.CODE, accepted.personId().toString());
+    return session;
   }
 
   private AuditLog.Change<Sessions.Opened> open(
@@ -244,20 +229,10 @@ final class SignIn {
             Map.of("factor", factor)));
   }
 
-  private List<String> factors(UUID tenant, UUID person) {
-    return database.inTenant(
-        tenant,
-        () -> {
-          final List<String> factors = new ArrayList<>();
-          if (people.findTotp(person).isPresent()) {
-            factors.add("totp");
-          }
-          if (!people.listPasskeys(person).isEmpty()) {
-            factors.add("passkey");
-          }
-          factors.add("recovery_code");
-          return List.copyOf(factors);
-        });
+  // The password that a ceremony began with.
+  private static long stamp(PersonRepository.Person person) {
+    final Instant changed = person.passwordChangedAt();
+    return changed == null ? 0 : ChronoUnit.MICROS.between(Instant.EPOCH, changed);
   }
 
   private ProblemException failed(String reason, Origin origin) {

@@ -3,6 +3,7 @@ package dev.bulkhead.server.networks;
 import dev.bulkhead.server.access.Network;
 import dev.bulkhead.server.access.Permission;
 import dev.bulkhead.server.access.RequiresPermission;
+import dev.bulkhead.server.access.RequiresStepUp;
 import dev.bulkhead.server.access.SignedIn;
 import dev.bulkhead.server.web.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -84,6 +85,7 @@ final class AllowedNetworkController {
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   @RequiresPermission(Permission.TENANT_CHANGE)
+  @RequiresStepUp
   NetworkView create(
       @AuthenticationPrincipal SignedIn who,
       @Valid @RequestBody NewNetwork body,
@@ -99,6 +101,7 @@ final class AllowedNetworkController {
 
   @PutMapping("/{id}")
   @RequiresPermission(Permission.TENANT_CHANGE)
+  @RequiresStepUp
   ResponseEntity<NetworkView> change(
       @AuthenticationPrincipal SignedIn who,
       @PathVariable UUID id,
@@ -119,6 +122,7 @@ final class AllowedNetworkController {
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @RequiresPermission(Permission.TENANT_CHANGE)
+  @RequiresStepUp
   void remove(
       @AuthenticationPrincipal SignedIn who, @PathVariable UUID id, HttpServletRequest request) {
     networks.remove(who, id, request.getRemoteAddr());

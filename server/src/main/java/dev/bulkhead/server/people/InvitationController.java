@@ -2,6 +2,7 @@ package dev.bulkhead.server.people;
 
 import dev.bulkhead.server.access.Permission;
 import dev.bulkhead.server.access.RequiresPermission;
+import dev.bulkhead.server.access.RequiresStepUp;
 import dev.bulkhead.server.access.SignedIn;
 import dev.bulkhead.server.groups.ScopeForm;
 import dev.bulkhead.server.identity.Invitations;
@@ -64,6 +65,7 @@ final class InvitationController {
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   @RequiresPermission(Permission.PEOPLE_INVITE)
+  @RequiresStepUp
   Invitations.NewInvitation create(
       @AuthenticationPrincipal SignedIn who,
       @Valid @RequestBody InviteRequest body,

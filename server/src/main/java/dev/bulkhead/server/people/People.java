@@ -173,6 +173,20 @@ final class People {
         });
   }
 
+  /// Ends all sessions of somebody.
+  ///
+  /// @throws ProblemException `not_found`, `own_account` or `beyond_own_role`
+  void endSessions(SignedIn who, UUID id, String address) {
+    change(
+        who,
+        id,
+        address,
+        before ->
+            new Done(
+                AuditType.SESSION_ENDED,
+                Map.of("sessions", Integer.toString(sessions.closeAllOf(id)))));
+  }
+
   /// Lets a person run the installation, or no longer; a matter of those who run it alone.
   ///
   /// @throws ProblemException `not_found` or `last_platform_operator`

@@ -2,6 +2,7 @@ package dev.bulkhead.server.people;
 
 import dev.bulkhead.server.access.Permission;
 import dev.bulkhead.server.access.RequiresPermission;
+import dev.bulkhead.server.access.RequiresStepUp;
 import dev.bulkhead.server.access.Role;
 import dev.bulkhead.server.access.SignedIn;
 import dev.bulkhead.server.groups.ScopeForm;
@@ -66,6 +67,7 @@ final class PeopleController {
 
   @PutMapping("/{id}")
   @RequiresPermission(Permission.PEOPLE_CHANGE)
+  @RequiresStepUp
   ResponseEntity<PersonView> change(
       @AuthenticationPrincipal SignedIn who,
       @PathVariable UUID id,
@@ -79,6 +81,7 @@ final class PeopleController {
 
   @PostMapping("/{id}/suspend")
   @RequiresPermission(Permission.PEOPLE_CHANGE)
+  @RequiresStepUp
   ResponseEntity<PersonView> suspend(
       @AuthenticationPrincipal SignedIn who, @PathVariable UUID id, HttpServletRequest request) {
     return answer(people.suspend(who, id, request.getRemoteAddr()));
@@ -94,13 +97,23 @@ final class PeopleController {
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @RequiresPermission(Permission.PEOPLE_CHANGE)
+  @RequiresStepUp
   void remove(
       @AuthenticationPrincipal SignedIn who, @PathVariable UUID id, HttpServletRequest request) {
     people.remove(who, id, request.getRemoteAddr());
   }
 
+  @DeleteMapping("/{id}/sessions")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @RequiresPermission(Permission.PEOPLE_CHANGE)
+  void endSessions(
+      @AuthenticationPrincipal SignedIn who, @PathVariable UUID id, HttpServletRequest request) {
+    people.endSessions(who, id, request.getRemoteAddr());
+  }
+
   @PutMapping("/{id}/platform")
   @RequiresPermission(Permission.PLATFORM_TENANTS)
+  @RequiresStepUp
   ResponseEntity<PersonView> setPlatform(
       @AuthenticationPrincipal SignedIn who,
       @PathVariable UUID id,

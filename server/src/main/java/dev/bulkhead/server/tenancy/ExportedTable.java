@@ -52,6 +52,7 @@ record ExportedTable(
                   "created_at",
                   "suspended_at",
                   "last_sign_in_at",
+                  "password_changed_at",
                   "version"),
               List.of(),
               Map.of("password_hash", SECRET)),
@@ -66,6 +67,7 @@ record ExportedTable(
               "passkey",
               "encode(credential_id, 'hex')",
               List.of(
+                  "id",
                   "person_id",
                   "name",
                   "sign_count",
@@ -89,6 +91,7 @@ record ExportedTable(
                   "created_at",
                   "last_seen_at",
                   "expires_at",
+                  "fresh_until",
                   "remote_address",
                   "user_agent"),
               List.of(),

@@ -2,6 +2,7 @@ package dev.bulkhead.server.tenancy;
 
 import dev.bulkhead.server.access.Permission;
 import dev.bulkhead.server.access.RequiresPermission;
+import dev.bulkhead.server.access.RequiresStepUp;
 import dev.bulkhead.server.access.SignedIn;
 import dev.bulkhead.server.web.ProblemException;
 import dev.bulkhead.server.web.ProblemType;
@@ -89,6 +90,7 @@ final class TenantController {
 
   @DeleteMapping
   @RequiresPermission(Permission.TENANT_DELETE)
+  @RequiresStepUp
   TenantEnd delete(
       @AuthenticationPrincipal SignedIn who,
       @Valid @RequestBody DeleteOwnTenantRequest body,
@@ -99,6 +101,7 @@ final class TenantController {
   /// Streams a ZIP archive; what is in it stands in its `manifest.json`.
   @GetMapping(path = "/export", produces = "application/zip")
   @RequiresPermission(Permission.TENANT_EXPORT)
+  @RequiresStepUp
   void export(
       @AuthenticationPrincipal SignedIn who,
       HttpServletRequest request,

@@ -2,6 +2,7 @@ package dev.bulkhead.server.tenancy;
 
 import dev.bulkhead.server.access.Permission;
 import dev.bulkhead.server.access.RequiresPermission;
+import dev.bulkhead.server.access.RequiresStepUp;
 import dev.bulkhead.server.access.SignedIn;
 import dev.bulkhead.server.identity.InvitationView;
 import dev.bulkhead.server.identity.TenantSlug;
@@ -107,6 +108,7 @@ final class TenantsController {
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   @RequiresPermission(Permission.PLATFORM_TENANTS)
+  @RequiresStepUp
   NewTenantView create(
       @AuthenticationPrincipal SignedIn who,
       @Valid @RequestBody NewTenantRequest body,
@@ -119,6 +121,7 @@ final class TenantsController {
 
   @DeleteMapping("/{id}")
   @RequiresPermission(Permission.PLATFORM_TENANTS)
+  @RequiresStepUp
   TenantView delete(
       @AuthenticationPrincipal SignedIn who,
       @PathVariable UUID id,
@@ -137,6 +140,7 @@ final class TenantsController {
   @PostMapping("/{id}/purge")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @RequiresPermission(Permission.PLATFORM_TENANTS)
+  @RequiresStepUp
   void purge(
       @AuthenticationPrincipal SignedIn who,
       @PathVariable UUID id,

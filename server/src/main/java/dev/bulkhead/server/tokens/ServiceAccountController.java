@@ -2,6 +2,7 @@ package dev.bulkhead.server.tokens;
 
 import dev.bulkhead.server.access.Permission;
 import dev.bulkhead.server.access.RequiresPermission;
+import dev.bulkhead.server.access.RequiresStepUp;
 import dev.bulkhead.server.access.SignedIn;
 import dev.bulkhead.server.groups.ScopeForm;
 import dev.bulkhead.server.groups.ScopeView;
@@ -79,6 +80,7 @@ final class ServiceAccountController {
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   @RequiresPermission(Permission.TOKENS_MANAGE)
+  @RequiresStepUp
   ServiceAccountView create(
       @AuthenticationPrincipal SignedIn who,
       @Valid @RequestBody ServiceAccountRequest body,

@@ -3,6 +3,7 @@ package dev.bulkhead.server.tokens;
 import dev.bulkhead.server.access.Network;
 import dev.bulkhead.server.access.Permission;
 import dev.bulkhead.server.access.RequiresPermission;
+import dev.bulkhead.server.access.RequiresStepUp;
 import dev.bulkhead.server.access.SignedIn;
 import dev.bulkhead.server.web.EntityTag;
 import dev.bulkhead.server.web.ProblemException;
@@ -102,6 +103,7 @@ final class TokenController {
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   @RequiresPermission(Permission.OWN_ACCOUNT)
+  @RequiresStepUp
   NewTokenView create(
       @AuthenticationPrincipal SignedIn who,
       @Valid @RequestBody TokenRequest body,

@@ -54,6 +54,11 @@ public final class Attempts implements AutoCloseable {
     limits.charge(kind, network(key), Rate.perMinute(perMinute), amount);
   }
 
+  /// Gives one attempt back, as if it had not been made.
+  public void giveBack(String kind, String key, int allowed, Duration window) {
+    limits.giveBack(kind, network(key), new Rate(allowed, window));
+  }
+
   private static ProblemException refused(Duration retryAfter) {
     final Duration wait = Duration.ofSeconds(retryAfter.toSeconds() + 1);
     return ProblemException.limited(

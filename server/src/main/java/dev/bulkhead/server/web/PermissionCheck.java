@@ -3,8 +3,10 @@ package dev.bulkhead.server.web;
 import dev.bulkhead.server.access.Open;
 import dev.bulkhead.server.access.Permission;
 import dev.bulkhead.server.access.RequiresPermission;
+import dev.bulkhead.server.access.RequiresStepUp;
 import dev.bulkhead.server.access.Role;
 import dev.bulkhead.server.access.SignedIn;
+import dev.bulkhead.server.access.StepUps;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
@@ -19,13 +21,16 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /// The one place where a change or a look is authorised: the permission that stands on the
-/// endpoint's method against the role of whoever asks. An endpoint that names none answers nobody.
+/// endpoint's method against the role of whoever asks, and then, where the method says so, whether
+/// their session proved a factor lately. An endpoint that names no permission answers nobody.
 @Configuration(proxyBeanMethods = false)
 class PermissionCheck implements WebMvcConfigurer, HandlerInterceptor {
   private final RequestLimits limits;
+  private final StepUps stepUps;
 
-  PermissionCheck(RequestLimits limits) {
+  PermissionCheck(RequestLimits limits, StepUps stepUps) {
     this.limits = limits;
+    this.stepUps = stepUps;
   }
 
   @Override
@@ -51,6 +56,14 @@ class PermissionCheck implements WebMvcConfigurer, HandlerInterceptor {
             .orElseThrow(() -> new ProblemException(ProblemType.FORBIDDEN, "Nobody may do this."));
     if (!who.may(needed)) {
       throw ProblemException.denied(ProblemType.FORBIDDEN, remedy(who, needed), needed.code());
+    }
+    if (method.hasMethodAnnotation(RequiresStepUp.class)) {
+      stepUps
+          .missing(who)
+          .ifPresent(
+              factors -> {
+                throw ProblemException.stepUp(factors);
+              });
     }
     return true;
   }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param detail what happened and what to do about it; never a cause from inside
 /// @param errors the fields that need another value
+/// @param factors of which one is to be proved first, for `step_up_required`
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Problem(
     String type,
@@ -15,7 +16,8 @@ public record Problem(
     int status,
     @Nullable String detail,
     String code,
-    List<FieldError> errors) {
+    List<FieldError> errors,
+    List<String> factors) {
 
   /// One field of the request that needs another value.
   public record FieldError(String field, String message) {}
@@ -27,6 +29,16 @@ public record Problem(
   static Problem of(
       ProblemType type, int status, @Nullable String detail, List<FieldError> errors) {
     return new Problem(
-        "urn:bulkhead:problem:" + type.code(), type.title(), status, detail, type.code(), errors);
+        "urn:bulkhead:problem:" + type.code(),
+        type.title(),
+        status,
+        detail,
+        type.code(),
+        errors,
+        List.of());
+  }
+
+  Problem withFactors(List<String> needed) {
+    return new Problem(type, title, status, detail, code, errors, needed);
   }
 }

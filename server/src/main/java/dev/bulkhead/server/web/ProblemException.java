@@ -12,9 +12,10 @@ public final class ProblemException extends RuntimeException {
   private final List<Problem.FieldError> errors;
   private final @Nullable Duration retryAfter;
   private final @Nullable String deniedReason;
+  private final List<String> factors;
 
   public ProblemException(ProblemType type, String detail) {
-    this(type, detail, List.of(), null, null);
+    this(type, detail, List.of(), null, null, List.of());
   }
 
   private ProblemException(
@@ -22,12 +23,14 @@ public final class ProblemException extends RuntimeException {
       String detail,
       List<Problem.FieldError> errors,
       @Nullable Duration retryAfter,
-      @Nullable String deniedReason) {
+      @Nullable String deniedReason,
+      List<String> factors) {
     super(detail, null, false, false);
     this.type = type;
     this.errors = List.copyOf(errors);
     this.retryAfter = retryAfter;
     this.deniedReason = deniedReason;
+    this.factors = List.copyOf(factors);
   }
 
   /// One field that needs another value.
@@ -37,19 +40,33 @@ public final class ProblemException extends RuntimeException {
         field + ": " + message,
         List.of(new Problem.FieldError(field, message)),
         null,
-        null);
+        null,
+        List.of());
   }
 
   /// Too many of something; the answer carries `Retry-After`.
   public static ProblemException limited(ProblemType type, String detail, Duration retryAfter) {
-    return new ProblemException(type, detail, List.of(), retryAfter, null);
+    return new ProblemException(type, detail, List.of(), retryAfter, null, List.of());
   }
 
   /// Somebody tried what they may not, which goes on the record whatever they are answered.
   ///
   /// @param reason a code for the record, such as `scope`
   public static ProblemException denied(ProblemType type, String detail, String reason) {
-    return new ProblemException(type, detail, List.of(), null, reason);
+    return new ProblemException(type, detail, List.of(), null, reason, List.of());
+  }
+
+  /// Only a session that proved a factor lately may do this.
+  ///
+  /// @param factors of which one is to be proved first
+  public static ProblemException stepUp(List<String> factors) {
+    return new ProblemException(
+        ProblemType.STEP_UP_REQUIRED,
+        "This needs a proof that is not older than ten minutes.",
+        List.of(),
+        null,
+        null,
+        factors);
   }
 
   public ProblemType type() {
@@ -68,6 +85,6 @@ public final class ProblemException extends RuntimeException {
 
   /// The body of the answer.
   public Problem problem() {
-    return Problem.of(type, type.status(), getMessage(), errors);
+    return Problem.of(type, type.status(), getMessage(), errors).withFactors(factors);
   }
 }
