@@ -56,7 +56,8 @@ public final class SecondTenant {
               .sql(
                   """
                   insert into session (tenant_id, id, id_hmac, person_id, created_at, last_seen_at, expires_at,
-                    remote_address, user_agent) values (?, gen_random_uuid(), ?, ?, now(), now(), now() + interval '1 hour', '127.0.0.1',
+                    fresh_until, remote_address, user_agent) values (?, gen_random_uuid(), ?, ?, now(), now(),
+                    now() + interval '1 hour', now() + interval '10 minutes', '127.0.0.1',
                     'test')
                   """)
               .params(tenant, server.bean(Keys.class).hash("session.id_hmac", token), person)
