@@ -32,7 +32,9 @@ final class WrongTenantCalls {
       UUID invitation,
       UUID token,
       UUID serviceAccount,
-      UUID network) {}
+      UUID network,
+      UUID session,
+      UUID passkey) {}
 
   static Map<String, List<Call>> of(Ids a) {
     final WrongTenantCalls table = new WrongTenantCalls();
@@ -40,6 +42,7 @@ final class WrongTenantCalls {
     table.hosts(a);
     table.people(a);
     table.programs(a);
+    table.account(a);
     table.tenants(a);
     return table.calls;
   }
@@ -124,6 +127,32 @@ final class WrongTenantCalls {
     add("POST /api/v1/groups", Map.of("name", "mine", "tags", List.of("x")), 201);
     withId("PUT /api/v1/groups/{id}", a.group(), Map.of("name", "x", "tags", List.of("x")), 404);
     withId("DELETE /api/v1/groups/{id}", a.group(), null, 404);
+  }
+
+  private void account(Ids a) {
+    add("GET /api/v1/account", null, 200);
+    add(
+        "PUT /api/v1/account/password",
+        Map.of("current", "not it", "password", "slate harbour 61 quiver moss"),
+        400,
+        403);
+    add("POST /api/v1/account/totp/offer", Map.of(), 200);
+    add("POST /api/v1/account/totp", Map.of("ceremony", "x", "code", "123456"), 403);
+    add("DELETE /api/v1/account/totp", null, 404, 409);
+    add("POST /api/v1/account/recovery-codes", Map.of(), 200);
+    add("POST /api/v1/account/passkeys/offer", Map.of(), 200);
+    add(
+        "POST /api/v1/account/passkeys",
+        Map.of("ceremony", "x", "name", "mine", "credential", Map.of()),
+        403);
+    withId("PUT /api/v1/account/passkeys/{id}", a.passkey(), Map.of("name", "stolen"), 404);
+    withId("DELETE /api/v1/account/passkeys/{id}", a.passkey(), null, 404);
+    add("POST /api/v1/account/step-up/passkey/options", Map.of(), 200, 400, 403, 409);
+    add("POST /api/v1/account/step-up", Map.of("factor", "totp", "code", "123456"), 403);
+    add("GET /api/v1/account/sessions", null, 200);
+    withId("DELETE /api/v1/account/sessions/{id}", a.session(), null, 404);
+    add("DELETE /api/v1/account/sessions", null, 204);
+    withId("DELETE /api/v1/people/{id}/sessions", a.person(), null, 404);
   }
 
   private void programs(Ids a) {

@@ -82,6 +82,13 @@ final class WrongTenantWalkTest {
                 """
                 insert into allowed_network (tenant_id, id, cidr, description, enabled, created_by_name, created_at)
                   select tenant_id, ?, '10.99.0.0/16', 'canary network', false, 'canary', now() from tenant
+                """),
+            UUID.fromString(one("select id from session limit 1")),
+            insert(
+                """
+                insert into passkey (tenant_id, id, credential_id, person_id, name, attested_credential, sign_count,
+                  backup_eligible) select tenant_id, ?, '\\x04', id, 'canary passkey', '\\x05', 0, false
+                  from person where name = 'canary person'
                 """));
     // The local agent's code is a row of the first tenant's too: it must not come in the midst.
     await().until(() -> Files.exists(server.directory().resolve("local-join-code")));
