@@ -19,9 +19,10 @@ final class AccessTest {
         Chromium chromium = new Chromium()) {
       final Person owner = new Person(chromium.open(up.url()));
       owner.enterAccount(up.setupCode());
-      owner.takeApp();
+      final App app = owner.takeApp();
       owner.the("totp-submit").click();
       owner.storeRecoveryCodes();
+      account(owner, app, up, chromium);
       final String code = invite(owner, chromium);
 
       final Person viewer = new Person(chromium.open(up.url()));
@@ -44,6 +45,24 @@ final class AccessTest {
       tokens(owner, chromium);
       assertThat(chromium.complaints()).isEmpty();
     }
+  }
+
+  private static void account(Person owner, App app, Up up, Chromium chromium) {
+    owner.plugInAuthenticator();
+    owner.page().navigate("/account");
+    owner.the("session-row").first().waitFor();
+    // Ten minutes later, as far as the server knows.
+    AppDatabase.update(up.state(), "update session set fresh_until = now() - interval '1 minute'");
+    owner.the("passkey-add").click();
+    owner.the("passkey-name").fill("key of this machine");
+    owner.the("passkey-save").click();
+    owner.the("step-up-totp").waitFor();
+    chromium.screenshots(owner.page(), "23-step-up");
+    owner.the("step-up-totp").fill(app.code(1));
+    owner.the("step-up-finish").click();
+    assertThat(owner.the("passkey-row")).hasCount(1);
+    assertThat(owner.the("passkey-row")).containsText("key of this machine");
+    chromium.screenshots(owner.page(), "24-account");
   }
 
   private static String invite(Person owner, Chromium chromium) {

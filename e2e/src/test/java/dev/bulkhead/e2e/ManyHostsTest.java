@@ -5,17 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// A list of ten thousand hosts, on the real server in a real browser.
@@ -23,7 +14,6 @@ final class ManyHostsTest {
   private static final int HOSTS = 10_000;
   // What a window shows and a few beyond its edges, however many there are.
   private static final int ROWS_DRAWN = 80;
-  private static final Pattern DATABASE = Pattern.compile("jdbc:postgresql://[^\"]+");
 
   // Scrolls to the end of what is loaded, a step a frame, and answers with the times of the frames.
   private static final String SCROLL =
@@ -44,7 +34,7 @@ final class ManyHostsTest {
       """;
 
   @Test
-  void list_ofTenThousandHosts_drawsFewRows_andReachesTheLast() throws Exception {
+  void list_ofTenThousandHosts_drawsFewRows_andReachesTheLast() {
     try (Up up = Up.start();
         Chromium chromium = new Chromium()) {
       final Page page = chromium.open(up.url());
@@ -89,37 +79,17 @@ final class ManyHostsTest {
     return "zz-host-%05d".formatted(number);
   }
 
-  // As the application's own role, in the one tenant that there is.
-  private static void addHosts(Path state) throws SQLException, IOException {
-    final Path server = state.resolve("server");
-    final String url =
-        DATABASE
-            .matcher(Files.readString(server.resolve("server.yaml")))
-            .results()
-            .map(MatchResult::group)
-            .findFirst()
-            .orElseThrow();
-    final String password =
-        Files.readString(server.resolve("secrets/database-app.password")).strip();
-    try (Connection connection = DriverManager.getConnection(url, "bulkhead_app", password);
-        Statement statement = connection.createStatement()) {
-      connection.setAutoCommit(false);
-      statement.execute(
-          "select set_config('bulkhead.tenant', (select tenant_id from list_tenants())::text, true)");
-      try (PreparedStatement insert =
-          connection.prepareStatement(
-              """
-              insert into host (tenant_id, id, name, tags, kind, mode, device_key, device_fingerprint, hostname, os,
-                protected_from_server, joined_at, last_seen_at)
-              select current_setting('bulkhead.tenant')::uuid, gen_random_uuid(), 'zz-host-' || lpad(n::text, 5, '0'),
-                array['env:' || (array['prod', 'test', 'dev'])[1 + n % 3]], 'agent', 'monitor', '\\x00',
-                sha256(n::text::bytea), 'zz-host-' || n, 'Debian 12', true, now(), now() - make_interval(secs => n)
-              from generate_series(1, ?) n
-              """)) {
-        insert.setInt(1, HOSTS);
-        insert.executeUpdate();
-      }
-      connection.commit();
-    }
+  private static void addHosts(Path state) {
+    AppDatabase.update(
+        state,
+        """
+        insert into host (tenant_id, id, name, tags, kind, mode, device_key, device_fingerprint, hostname, os,
+          protected_from_server, joined_at, last_seen_at)
+        select current_setting('bulkhead.tenant')::uuid, gen_random_uuid(), 'zz-host-' || lpad(n::text, 5, '0'),
+          array['env:' || (array['prod', 'test', 'dev'])[1 + n %% 3]], 'agent', 'monitor', '\\x00',
+          sha256(n::text::bytea), 'zz-host-' || n, 'Debian 12', true, now(), now() - make_interval(secs => n)
+        from generate_series(1, %d) n
+        """
+            .formatted(HOSTS));
   }
 }
