@@ -87,11 +87,13 @@ final class SessionFilter extends OncePerRequestFilter {
       HttpServletResponse response,
       FilterChain chain)
       throws ServletException, IOException {
-    if (who != null && !networks.allow(who, request.getRemoteAddr())) {
+    final boolean barred = who != null && !networks.allow(who, request.getRemoteAddr());
+    if (barred && !SecurityRules.isOpen(request) && !isSignOut(request)) {
       refusals.addressNotAllowed(response, request.getRemoteAddr());
       return;
     }
-    if (who != null) {
+    // Whoever is barred may still leave, and somebody else sign in there.
+    if (who != null && (!barred || isSignOut(request))) {
       signIn(who);
     }
     try {
@@ -99,6 +101,11 @@ final class SessionFilter extends OncePerRequestFilter {
     } finally {
       SecurityContextHolder.clearContext();
     }
+  }
+
+  private static boolean isSignOut(HttpServletRequest request) {
+    return request.getMethod().equals("DELETE")
+        && request.getRequestURI().equals("/api/v1/session");
   }
 
   // Never both: a token's request needs no CSRF token, so a cookie must not add to what it may.

@@ -146,6 +146,16 @@ final class AllowedNetworksTest {
       assertThat(forwarded(proxied, behind, "203.0.113.5, 10.9.9.9")).isEqualTo(403);
       assertThat(forwarded(proxied, behind, "127.0.0.1, 198.51.100.7")).isEqualTo(403);
       assertThat(forwarded(proxied, behind, "somebody")).isEqualTo(400);
+      // Whoever is barred may still come as somebody else.
+      try (HttpClient client = HttpClient.newHttpClient()) {
+        assertThat(
+                client
+                    .send(
+                        request(proxied, behind, "/api/v1/setup", "198.51.100.7"),
+                        HttpResponse.BodyHandlers.discarding())
+                    .statusCode())
+            .isEqualTo(200);
+      }
     }
   }
 
