@@ -4,6 +4,8 @@ import dev.bulkhead.server.access.Credential;
 import dev.bulkhead.server.access.SignedIn;
 import dev.bulkhead.server.access.StepUps;
 import dev.bulkhead.server.database.Database;
+import dev.bulkhead.server.web.ProblemException;
+import dev.bulkhead.server.web.ProblemType;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -32,13 +34,27 @@ public final class Freshness implements StepUps {
       case Credential.Session session ->
           database.inTenant(
               who.tenantId(),
-              () ->
-                  until(session.id()).isPresent()
-                      ? Optional.empty()
-                      : Optional.of(factors.list(who.personId())));
+              () -> {
+                requireLive(session.id());
+                return until(session.id()).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(factors.list(who.personId()));
+              });
       case Credential.ApiToken token -> Optional.empty();
       case Credential.LocalToken token -> Optional.empty();
     };
+  }
+
+  // It may have ended since the request came: then no factor helps.
+  private void requireLive(UUID session) {
+    if (!database
+        .sql()
+        .sql("select exists (select from session where id = ?)")
+        .param(session)
+        .query(Boolean.class)
+        .single()) {
+      throw new ProblemException(ProblemType.UNAUTHENTICATED, "Sign in again.");
+    }
   }
 
   /// Until when a session is fresh, inside its tenant's transaction; empty when it is not.
