@@ -287,7 +287,8 @@ final class PeopleTest {
                   () -> deed(deed, one, two).status(), () -> deed(deed, two, one).status()));
 
       assertThat(statuses).as(deed).filteredOn(status -> status < 300).hasSize(1);
-      assertThat(statuses).as(deed).filteredOn(status -> status >= 300).isSubsetOf(401, 409);
+      // The loser's session has ended, or lost its role on the way, or met the guard.
+      assertThat(statuses).as(deed).filteredOn(status -> status >= 300).isSubsetOf(401, 403, 409);
       final Person left = statuses.getFirst() < 300 ? one : two;
       final JsonNode owners =
           left.browser().get("/api/v1/people?role=owner&state=active").json().path("items");
