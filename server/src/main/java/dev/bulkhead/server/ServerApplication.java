@@ -12,6 +12,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
@@ -37,6 +38,8 @@ public class ServerApplication {
     settings.put("spring.jmx.enabled", "false");
     settings.put("spring.aop.auto", "false");
     settings.put("server.shutdown", "graceful");
+    // The edge alone judges who may speak for a client; no guess at the platform turns it around.
+    settings.put("server.forward-headers-strategy", "none");
     settings.put("spring.lifecycle.timeout-per-shutdown-phase", "5s");
     settings.put("spring.jackson.deserialization.fail-on-unknown-properties", "true");
     settings.put("spring.mvc.log-resolved-exception", "false");
@@ -49,8 +52,14 @@ public class ServerApplication {
     application.setAddCommandLineProperties(false);
     application.setDefaultProperties(settings);
     application.addInitializers(
-        context ->
-            context.getBeanFactory().registerSingleton("serverConfiguration", configuration));
+        context -> {
+          // Before the environment's variables: nothing but our own file says where it listens.
+          context
+              .getEnvironment()
+              .getPropertySources()
+              .addFirst(new MapPropertySource("bulkhead", settings));
+          context.getBeanFactory().registerSingleton("serverConfiguration", configuration);
+        });
     return application.run();
   }
 

@@ -48,8 +48,8 @@ public record ServerConfiguration(
 
   /// Requests to the API in a minute, 20 to 1,000,000 each; 0 and absent mean the default.
   ///
-  /// @param perAddress what one address may ask, whoever it says it is; a request that nobody
-  ///     stands behind counts twenty times
+  /// @param perAddress what one address may ask with a credential, whoever it says it is; without
+  ///     one, a twentieth of that
   /// @param reads what one person or program may look at
   /// @param changes what one may change
   public record Limits(int perAddress, int reads, int changes) {

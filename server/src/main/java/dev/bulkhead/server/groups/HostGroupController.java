@@ -2,6 +2,7 @@ package dev.bulkhead.server.groups;
 
 import dev.bulkhead.server.access.Permission;
 import dev.bulkhead.server.access.RequiresPermission;
+import dev.bulkhead.server.access.RequiresStepUp;
 import dev.bulkhead.server.access.SignedIn;
 import dev.bulkhead.server.fleet.HostTag;
 import dev.bulkhead.server.web.EntityTag;
@@ -67,6 +68,7 @@ final class HostGroupController {
 
   @PutMapping("/{id}")
   @RequiresPermission(Permission.TENANT_CHANGE)
+  @RequiresStepUp
   ResponseEntity<HostGroups.Group> change(
       @AuthenticationPrincipal SignedIn who,
       @PathVariable UUID id,

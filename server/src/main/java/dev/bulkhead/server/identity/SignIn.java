@@ -114,6 +114,10 @@ final class SignIn {
     if (!passwords.matches(password, person.get().passwordHash())) {
       throw failed("password", origin);
     }
+    // Whoever may not come from here does not learn that the password was right.
+    if (!networks.allow(person.get().tenantId(), origin.address())) {
+      throw failed("address", origin);
+    }
     guesses.giveBack(Guesses.Kind.PASSWORD, key);
     strengthen(person.get(), password);
     final UUID tenant = person.get().tenantId();
@@ -214,7 +218,6 @@ final class SignIn {
 
   private AuditLog.Change<Sessions.Opened> open(
       PersonRepository.Person person, String factor, Origin origin) {
-    // Whoever may not come from here learns nothing about the proofs that they brought.
     if (!networks.allow(person.tenantId(), origin.address())) {
       throw failed("address", origin);
     }

@@ -39,7 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public final class LiveStreams implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(LiveStreams.class);
-  private static final int PER_SESSION = 8;
+  private static final int PER_PERSON = 16;
   private static final int IN_ALL = 200;
   private static final Duration WATCHED_INTERVAL = Duration.ofSeconds(1);
   private static final Duration TURN = Duration.ofMillis(250);
@@ -127,8 +127,8 @@ public final class LiveStreams implements SmartLifecycle {
 
   private synchronized LiveStream admit(SignedIn who) {
     final long mine =
-        open.values().stream().filter(one -> one.sessionId().equals(who.sessionId())).count();
-    if (mine >= PER_SESSION || open.size() >= IN_ALL || !running) {
+        open.values().stream().filter(one -> one.personId().equals(who.personId())).count();
+    if (mine >= PER_PERSON || open.size() >= IN_ALL || !running) {
       throw ProblemException.limited(
           ProblemType.TOO_MANY_STREAMS, "Close another tab of this server first.", PING);
     }

@@ -89,6 +89,7 @@ final class PeopleController {
 
   @PostMapping("/{id}/resume")
   @RequiresPermission(Permission.PEOPLE_CHANGE)
+  @RequiresStepUp
   ResponseEntity<PersonView> resume(
       @AuthenticationPrincipal SignedIn who, @PathVariable UUID id, HttpServletRequest request) {
     return answer(people.resume(who, id, request.getRemoteAddr()));

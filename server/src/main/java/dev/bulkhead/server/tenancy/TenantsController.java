@@ -132,6 +132,7 @@ final class TenantsController {
 
   @PostMapping("/{id}/restore")
   @RequiresPermission(Permission.PLATFORM_TENANTS)
+  @RequiresStepUp
   TenantView restore(
       @AuthenticationPrincipal SignedIn who, @PathVariable UUID id, HttpServletRequest request) {
     return TenantView.of(tenants.restore(who, id, request.getRemoteAddr()), who);

@@ -90,6 +90,7 @@ final class ServiceAccountController {
 
   @PutMapping("/{id}")
   @RequiresPermission(Permission.TOKENS_MANAGE)
+  @RequiresStepUp
   ResponseEntity<ServiceAccountView> change(
       @AuthenticationPrincipal SignedIn who,
       @PathVariable UUID id,

@@ -144,6 +144,19 @@ final class ServiceAccountRepository {
     database.sql().sql("delete from service_account where id = ?").param(id).update();
   }
 
+  /// Takes back what an account invited and nobody has used: no way in outlives it, or its role.
+  void revokeInvitations(UUID account, Instant now) {
+    database
+        .sql()
+        .sql(
+            """
+            update invitation set revoked_at = ?
+            where created_by = ? and accepted_at is null and revoked_at is null
+            """)
+        .params(now.atOffset(ZoneOffset.UTC), account)
+        .update();
+  }
+
   private static Account account(ResultSet row) throws SQLException {
     return new Account(
         row.getObject("id", UUID.class),

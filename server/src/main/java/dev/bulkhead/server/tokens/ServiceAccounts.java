@@ -89,6 +89,7 @@ final class ServiceAccounts {
             throw nameTaken();
           }
           accounts.change(id, wanted.name(), granted.role(), granted.scope());
+          accounts.revokeInvitations(id, clock.instant());
           return done(who, AuditType.SERVICE_ACCOUNT_CHANGED, id, address);
         });
   }
@@ -102,6 +103,7 @@ final class ServiceAccounts {
         () -> {
           final ServiceAccountRepository.Account before = getChangeable(who, id);
           accounts.remove(id);
+          accounts.revokeInvitations(id, clock.instant());
           return new AuditLog.Change<>(
               id, event(who, AuditType.SERVICE_ACCOUNT_REMOVED, before, address));
         });

@@ -123,6 +123,7 @@ final class TokenController {
 
   @PutMapping("/{id}")
   @RequiresPermission(Permission.OWN_ACCOUNT)
+  @RequiresStepUp
   ResponseEntity<TokenView> change(
       @AuthenticationPrincipal SignedIn who,
       @PathVariable UUID id,

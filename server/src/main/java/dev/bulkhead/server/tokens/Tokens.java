@@ -157,6 +157,9 @@ final class Tokens {
             throw nameTaken();
           }
           tokens.change(id, name, networks);
+          if (enabled && before.disabled() && who.credential() instanceof Credential.ApiToken) {
+            throw beyondOwnRole("a person enables what was disabled");
+          }
           if (enabled) {
             tokens.enable(id);
           } else {
@@ -191,7 +194,17 @@ final class Tokens {
     if (!isOwn(who, row)) {
       Scopes.requireMayGive(who, row.ownerRole(), row.ownerScope());
     }
+    // A token has no say over one that may do more than itself, its owner's others included.
+    if (who.credential() instanceof Credential.ApiToken token
+        && !token.scopes().containsAll(row.scopes())) {
+      throw beyondOwnRole("that token may do more than this one");
+    }
     return row;
+  }
+
+  private static ProblemException beyondOwnRole(String why) {
+    return ProblemException.denied(
+        ProblemType.BEYOND_OWN_ROLE, "Not by a token: " + why + ".", "beyond_own_role");
   }
 
   private static boolean isOwn(SignedIn who, TokenRepository.Row token) {

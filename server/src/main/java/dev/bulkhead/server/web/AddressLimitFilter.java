@@ -31,17 +31,15 @@ final class AddressLimitFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    final String address = request.getRemoteAddr();
     try {
-      limits.came(address);
+      limits.came(
+          request.getRemoteAddr(),
+          request.getHeader("Cookie") != null || request.getHeader("Authorization") != null);
     } catch (ProblemException limited) {
       refuse(response, limited);
       return;
     }
     chain.doFilter(request, response);
-    if (response.getStatus() == HttpServletResponse.SC_UNAUTHORIZED) {
-      limits.wasNobody(address);
-    }
   }
 
   private static void refuse(HttpServletResponse response, ProblemException limited)

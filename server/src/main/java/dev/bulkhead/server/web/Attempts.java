@@ -6,7 +6,6 @@ import dev.bulkhead.limits.Verdict;
 import dev.bulkhead.server.configuration.ServerConfiguration;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -49,11 +48,6 @@ public final class Attempts implements AutoCloseable {
     }
   }
 
-  /// Takes for what has happened already, as much as there is.
-  void charge(String kind, String key, int perMinute, int amount) {
-    limits.charge(kind, network(key), Rate.perMinute(perMinute), amount);
-  }
-
   /// Gives one attempt back, as if it had not been made.
   public void giveBack(String kind, String key, int allowed, Duration window) {
     limits.giveBack(kind, network(key), new Rate(allowed, window));
@@ -65,15 +59,16 @@ public final class Attempts implements AutoCloseable {
         ProblemType.RATE_LIMITED, "Wait " + wait.toSeconds() + " s before the next attempt.", wait);
   }
 
+  // Never a look-up of a name, which whoever signs in could choose.
   private static String network(String key) {
     if (key.indexOf(':') < 0) {
       return key;
     }
     try {
-      return InetAddress.getByName(key) instanceof Inet6Address six
+      return InetAddress.ofLiteral(key) instanceof Inet6Address six
           ? HexFormat.of().formatHex(Arrays.copyOf(six.getAddress(), NETWORK_BYTES))
           : key;
-    } catch (UnknownHostException notAnAddress) {
+    } catch (IllegalArgumentException notAnAddress) {
       return key;
     }
   }

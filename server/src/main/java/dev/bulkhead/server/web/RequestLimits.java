@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 /// much for a person or program after, looks and changes apart. Thread-safe.
 @Component
 final class RequestLimits {
-  // What a request costs that nobody stands behind: guessing ends early.
+  // Guessing ends early: so many fewer may come that nobody stands behind.
   private static final int ANONYMOUS = 20;
   private static final Set<String> LOOKS = Set.of("GET", "HEAD");
 
@@ -21,17 +21,16 @@ final class RequestLimits {
     this.limits = configuration.limits();
   }
 
-  /// Counts a request of an address.
+  /// Counts a request of an address. Those without a credential have a bucket of their own: a page
+  /// elsewhere that makes browsers ask, or a neighbour, shuts out nobody who is signed in.
   ///
   /// @throws ProblemException `rate_limited`
-  void came(String address) {
-    attempts.take("api-address", address, limits.perAddress());
-  }
-
-  /// Counts what it costs that nobody stood behind it. It has been answered: nothing is refused any
-  /// more.
-  void wasNobody(String address) {
-    attempts.charge("api-address", address, limits.perAddress(), ANONYMOUS - 1);
+  void came(String address, boolean withCredential) {
+    if (withCredential) {
+      attempts.take("api-address", address, limits.perAddress());
+    } else {
+      attempts.take("api-nobody", address, limits.perAddress() / ANONYMOUS);
+    }
   }
 
   /// Counts a request of somebody who is known.

@@ -38,6 +38,7 @@ final class StepUpTest {
               "POST /api/v1/account/recovery-codes",
               "PUT /api/v1/people/{id}",
               "POST /api/v1/people/{id}/suspend",
+              "POST /api/v1/people/{id}/resume",
               "DELETE /api/v1/people/{id}",
               "PUT /api/v1/people/{id}/platform",
               "POST /api/v1/invitations",
@@ -46,11 +47,15 @@ final class StepUpTest {
               "POST /api/v1/tenants",
               "DELETE /api/v1/tenants/{id}",
               "POST /api/v1/tenants/{id}/purge",
+              "POST /api/v1/tenants/{id}/restore",
+              "PUT /api/v1/groups/{id}",
               "POST /api/v1/allowed-networks",
               "PUT /api/v1/allowed-networks/{id}",
               "DELETE /api/v1/allowed-networks/{id}",
               "POST /api/v1/tokens",
-              "POST /api/v1/service-accounts"));
+              "PUT /api/v1/tokens/{id}",
+              "POST /api/v1/service-accounts",
+              "PUT /api/v1/service-accounts/{id}"));
 
   private AccountFixture fixture = AccountFixture.start();
   private Browser browser = fixture.browser();
