@@ -38,7 +38,7 @@ final class KillTest {
   private static final Duration INTERVAL = Duration.ofSeconds(10);
   private static final Duration DELAY = Duration.ofSeconds(2);
   private static final String CPU = "system.cpu.utilization";
-  private static final int LONG_ROUNDS = 25;
+  private static final int LONG_ROUNDS = 12;
 
   private final LongRun longRun = LongRun.of("kill");
   private final Random random = longRun.random();
