@@ -54,9 +54,16 @@ final class AccountFiles {
 
   /// Removes all that is in a directory, but not the directory.
   void empty(Path directory) throws InterruptedException {
-    require(
-        "empty " + directory,
-        shell("find \"$1\" -mindepth 1 -ignore_readdir_race -delete", "", directory.toString()));
+    require("empty " + directory, removeAllIn(directory));
+  }
+
+  /// The same, and whether nothing is left: somebody may still be writing there.
+  boolean tryEmpty(Path directory) throws InterruptedException {
+    return removeAllIn(directory).isDone();
+  }
+
+  private Outcome removeAllIn(Path directory) throws InterruptedException {
+    return shell("find \"$1\" -mindepth 1 -ignore_readdir_race -delete", "", directory.toString());
   }
 
   /// Whether a shell test holds for this user: `test("-r", file)`.

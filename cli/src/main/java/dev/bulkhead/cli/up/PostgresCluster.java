@@ -18,6 +18,8 @@ import java.util.List;
 ///
 /// It is made under another name and renamed at the end, so `data` is either complete or not there.
 final class PostgresCluster {
+  private static final int CLEARING_PASSES = 20;
+  private static final Duration CLEARING_PAUSE = Duration.ofMillis(250);
 
   private static final Duration MOST_INIT = Duration.ofMinutes(5);
   private static final int PASSWORD_BYTES = 32;
@@ -47,6 +49,18 @@ final class PostgresCluster {
     return state.postgres().resolve("log");
   }
 
+  // Whoever an interrupted attempt had just begun is not seen at the first look, and still writes.
+  private void removeLeftovers(Path half) throws InterruptedException {
+    for (int pass = 0; pass < CLEARING_PASSES; pass++) {
+      Leftovers.kill(List.of("-D", half.toString()), account.uid());
+      if (files.tryEmpty(half)) {
+        return;
+      }
+      Thread.sleep(CLEARING_PAUSE);
+    }
+    files.empty(half);
+  }
+
   /// Makes the data directory unless it is there. What an interrupted attempt left is removed
   /// first.
   void createOnce() throws InterruptedException {
@@ -55,9 +69,8 @@ final class PostgresCluster {
       return;
     }
     Path half = state.postgres().resolve("data.new");
-    Leftovers.kill(List.of("-D", half.toString()), account.uid());
     state.createPrivate(half, account);
-    files.empty(half);
+    removeLeftovers(half);
     String superuser = newPassword();
     secrets.writeSuperuser(superuser);
     try {
